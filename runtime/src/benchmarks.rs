@@ -1,0 +1,97 @@
+//! Which benchmarks this runtime runs, and what they need from it.
+//!
+//! Not listed: `pallet_session`, whose benchmarks want `pallet_staking` around them, and
+//! `pallet_offences`, `pallet_epochs` and the genesis-only pallets, which have nothing to measure.
+
+use crate::{configs::GovernanceAccount, *};
+use alloc::string::String;
+use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
+use frame_support::traits::{
+	fungibles::{Create, Inspect},
+	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+};
+
+use frame_benchmarking::baseline::Pallet as BaselineBench;
+use frame_system_benchmarking::{
+	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
+};
+
+define_benchmarks!(
+	[frame_benchmarking, BaselineBench::<Runtime>]
+	[frame_system, SystemBench::<Runtime>]
+	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
+	[pallet_timestamp, Timestamp]
+	[pallet_babe, Babe]
+	[pallet_balances, Balances]
+	[pallet_assets, Assets]
+	[pallet_asset_rate, AssetRate]
+	[pallet_transaction_payment, TransactionPayment]
+	[pallet_operators, Operators]
+	[pallet_restaking, Restaking]
+	[pallet_grandpa, Grandpa]
+	[pallet_im_online, ImOnline]
+	[pallet_treasury, Treasury]
+	[pallet_collective, Council]
+	[pallet_whitelist, Whitelist]
+	[pallet_utility, Utility]
+	[pallet_multisig, Multisig]
+	[pallet_proxy, Proxy]
+	[pallet_scheduler, Scheduler]
+	[pallet_preimage, Preimage]
+	[pallet_parameters, Parameters]
+	[pallet_migrations, Migrations]
+	[pallet_sudo, Sudo]
+);
+
+impl frame_benchmarking::baseline::Config for Runtime {}
+impl frame_system_benchmarking::Config for Runtime {}
+impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
+
+/// See [`frame_benchmarking::Benchmark::benchmark_metadata`].
+pub(crate) fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	let mut list = Vec::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// See [`frame_benchmarking::Benchmark::dispatch_benchmark`].
+pub(crate) fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}
+
+/// Makes asset ids for benchmarks: any but the native one, which needs no rate.
+pub struct AssetKinds;
+
+impl pallet_asset_rate::AssetKindFactory<AssetId> for AssetKinds {
+	fn create_asset_kind(seed: u32) -> AssetId {
+		AssetId::WithId(seed)
+	}
+}
+
+impl pallet_treasury::ArgumentsFactory<AssetId, AccountId> for AssetKinds {
+	fn create_asset_kind(seed: u32) -> AssetId {
+		AssetId::WithId(seed)
+	}
+
+	fn create_beneficiary(seed: [u8; 32]) -> AccountId {
+		seed.into()
+	}
+}
+
+/// Makes assets for the ledger's benchmarks.
+pub struct RestakingAssets;
+
+impl pallet_restaking::BenchmarkHelper<AccountId> for RestakingAssets {
+	fn create_governed_asset() -> AssetId {
+		let free = (1_000u32..)
+			.find(|id| !<Assets as Inspect<AccountId>>::asset_exists(*id))
+			.expect("fewer assets exist than ids; qed");
+		<Assets as Create<AccountId>>::create(free, GovernanceAccount::get(), true, PAL)
+			.expect("the id is free; qed");
+		AssetId::WithId(free)
+	}
+}

@@ -1,0 +1,229 @@
+//! The built-in genesis states.
+//!
+//! | Preset | Validators | Session | Epoch | Sudo | Accounts |
+//! |---|---|---|---|---|---|
+//! | `development` | Alice | 10 slots | 1 session | Alice | the twelve well-known ones |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | 20 slots | 1 session | Alice | the same |
+//! | `production` | none yet | 600 slots | 24 sessions | nobody | none yet |
+//!
+//! The **test presets** give every well-known account a million PAL and a million tokens of two
+//! assets that stand for liquid staking tokens, both owned by the keyless governance account and
+//! minted by Ferdie. [`LST_DOT`] is registered for restaking; [`LST_KSM`] is left for governance to
+//! register. Alice, Bob and Charlie are the council.
+//!
+//! The **production preset** is a template: nobody can hold keys that are published here. Whoever
+//! starts a network exports it as JSON and fills in
+//!
+//! - `session.keys`: the first validators, as `[account, account, keys]`; at least one, and at least
+//!   four for the chain to stand one fault;
+//! - `balances.balances`: the first accounts, the validators among them, beside the treasury's
+//!   minimum balance that is there already;
+//! - `council.members`: without them nobody governs, since there is no sudo key.
+
+use crate::{
+	configs::{GovernanceAccount, TreasuryAccount},
+	*,
+};
+use alloc::vec;
+use frame_support::build_struct_json_patch;
+use pallet_restaking::AssetConfig;
+use serde_json::Value;
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+use sp_runtime::{FixedU128, Perbill};
+
+/// Name of the preset for real networks.
+pub const PRODUCTION_PRESET: &str = "production";
+
+/// What every well-known account owns in test presets.
+pub const TEST_ENDOWMENT: Balance = 1_000_000 * PAL;
+/// Tokens of each test asset that every well-known account and the treasury own.
+pub const TEST_TOKENS: Balance = 1_000_000;
+
+/// The first test asset, registered for restaking.
+pub const LST_DOT: TestAsset = TestAsset {
+	id: 1,
+	name: "Liquid Staked DOT",
+	symbol: "lstDOT",
+	decimals: 10,
+	pal_per_token: 5,
+};
+
+/// The second test asset, not registered.
+pub const LST_KSM: TestAsset = TestAsset {
+	id: 2,
+	name: "Liquid Staked KSM",
+	symbol: "lstKSM",
+	decimals: 12,
+	pal_per_token: 20,
+};
+
+/// An asset of the test presets.
+#[derive(Clone, Copy, Debug)]
+pub struct TestAsset {
+	/// Its id in `pallet_assets`.
+	pub id: u32,
+	/// Its name.
+	pub name: &'static str,
+	/// Its ticker.
+	pub symbol: &'static str,
+	/// Decimal places of a token.
+	pub decimals: u8,
+	/// The price of a token.
+	pub pal_per_token: u32,
+}
+
+impl TestAsset {
+	/// Units in a token.
+	pub const fn token(&self) -> Balance {
+		10u128.pow(self.decimals as u32)
+	}
+
+	/// The smallest balance: a ten-thousandth of a token.
+	pub const fn min_balance(&self) -> Balance {
+		self.token() / 10_000
+	}
+
+	/// Plancks per unit.
+	pub fn rate(&self) -> FixedU128 {
+		FixedU128::from_rational(Balance::from(self.pal_per_token) * PAL, self.token())
+	}
+}
+
+/// The well-known accounts of a test preset's validators, with the keys they derive from one seed.
+const TEST_VALIDATORS: [(Sr25519Keyring, Ed25519Keyring); 4] = [
+	(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
+	(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
+	(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
+	(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+];
+
+/// Who mints the test assets.
+const TEST_ISSUER: Sr25519Keyring = Sr25519Keyring::Ferdie;
+
+/// How the ledger of stake treats the native token at first, in every preset.
+fn native_stake() -> (AssetId, AssetConfig) {
+	let config = AssetConfig {
+		min_delegation: PAL,
+		cap_per_pool: 10_000_000 * PAL,
+		haircut: Perbill::zero(),
+	};
+	(AssetId::Native, config)
+}
+
+/// A genesis with sessions of `session_length` slots and well-known accounts, the first `validators`
+/// of which validate.
+fn test_preset(session_length: u32, validators: usize) -> Value {
+	let governance = GovernanceAccount::get();
+	let treasury = TreasuryAccount::get();
+	let accounts: Vec<AccountId> =
+		Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect();
+	let assets = [LST_DOT, LST_KSM];
+
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		epochs: EpochsConfig { session_length, sessions_per_epoch: 1 },
+		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
+		balances: BalancesConfig {
+			balances: accounts
+				.iter()
+				.map(|account| (account.clone(), TEST_ENDOWMENT))
+				.chain([(treasury.clone(), EXISTENTIAL_DEPOSIT)])
+				.collect(),
+		},
+		assets: AssetsConfig {
+			assets: assets
+				.iter()
+				.map(|asset| (asset.id, governance.clone(), true, asset.min_balance()))
+				.collect(),
+			metadata: assets
+				.iter()
+				.map(|asset| {
+					(asset.id, asset.name.into(), asset.symbol.into(), asset.decimals)
+				})
+				.collect(),
+			// The treasury's tokens pay for the pool account's endowment when governance registers
+			// an asset.
+			accounts: assets
+				.iter()
+				.flat_map(|asset| {
+					let tokens = TEST_TOKENS * asset.token();
+					accounts
+						.iter()
+						.chain([&treasury])
+						.map(move |account| (asset.id, account.clone(), tokens))
+				})
+				.collect(),
+		},
+		genesis_assets: GenesisAssetsConfig {
+			rates: assets.iter().map(|asset| (AssetId::WithId(asset.id), asset.rate())).collect(),
+			issuers: assets.iter().map(|asset| (asset.id, TEST_ISSUER.to_account_id())).collect(),
+		},
+		restaking: RestakingConfig {
+			assets: vec![
+				native_stake(),
+				(
+					AssetId::WithId(LST_DOT.id),
+					AssetConfig {
+						min_delegation: LST_DOT.token(),
+						cap_per_pool: 10_000_000 * LST_DOT.token(),
+						haircut: Perbill::from_percent(10),
+					},
+				),
+			],
+		},
+		session: SessionConfig {
+			keys: TEST_VALIDATORS
+				.iter()
+				.take(validators)
+				.map(|(sr25519, ed25519)| {
+					let account = sr25519.to_account_id();
+					let keys = SessionKeys {
+						babe: sr25519.public().into(),
+						grandpa: ed25519.public().into(),
+						im_online: sr25519.public().into(),
+						authority_discovery: sr25519.public().into(),
+					};
+					(account.clone(), account, keys)
+				})
+				.collect(),
+		},
+		council: CouncilConfig {
+			members: accounts.iter().take(3).cloned().collect(),
+		},
+		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
+	})
+}
+
+/// The template for real networks.
+fn production_preset() -> Value {
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		epochs: EpochsConfig { session_length: 600, sessions_per_epoch: 24 },
+		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
+		balances: BalancesConfig {
+			balances: vec![(TreasuryAccount::get(), EXISTENTIAL_DEPOSIT)],
+		},
+		restaking: RestakingConfig { assets: vec![native_stake()] },
+		session: SessionConfig { keys: vec![] },
+		council: CouncilConfig { members: vec![] },
+		sudo: SudoConfig { key: None },
+	})
+}
+
+/// The preset of that name, as a patch of the default genesis.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_str() {
+		DEV_RUNTIME_PRESET => test_preset(10, 1),
+		LOCAL_TESTNET_RUNTIME_PRESET => test_preset(20, 4),
+		PRODUCTION_PRESET => production_preset(),
+		_ => return None,
+	};
+	let json = serde_json::to_string(&patch).expect("a JSON value serializes; qed");
+	Some(json.into_bytes())
+}
+
+/// The names of all presets.
+pub fn preset_names() -> Vec<PresetId> {
+	[DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET, PRODUCTION_PRESET]
+		.map(PresetId::from)
+		.to_vec()
+}

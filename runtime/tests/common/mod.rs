@@ -1,0 +1,139 @@
+//! What the runtime's tests share: genesis states from presets, and a chain that makes blocks.
+
+#![allow(dead_code)]
+
+use codec::Encode;
+use frame_support::traits::Get;
+use palisade_runtime::{genesis_presets, *};
+use serde_json::Value;
+use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest};
+use sp_io::TestExternalities;
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{
+	generic::{Digest, DigestItem, Era},
+	traits::Header as _,
+	BuildStorage,
+};
+
+pub const DEVELOPMENT: &str = "development";
+pub const LOCAL_TESTNET: &str = "local_testnet";
+pub const PRODUCTION: &str = "production";
+
+/// The genesis of a preset: the default one with the preset's patch over it, as nodes make it.
+pub fn genesis(preset: &str) -> RuntimeGenesisConfig {
+	genesis_from(&patch(preset))
+}
+
+/// The default genesis with `patch` over it.
+fn genesis_from(patch: &Value) -> RuntimeGenesisConfig {
+	let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	merge(&mut genesis, patch);
+	serde_json::from_value(genesis).unwrap()
+}
+
+/// The state of the genesis that a patch describes.
+pub fn from_patch(patch: &Value) -> TestExternalities {
+	genesis_from(patch).build_storage().unwrap().into()
+}
+
+/// A preset as it is published.
+pub fn patch(preset: &str) -> Value {
+	serde_json::from_slice(&genesis_presets::get_preset(&preset.into()).unwrap()).unwrap()
+}
+
+/// Lays `patch` over `value`: objects are merged, everything else is replaced.
+fn merge(value: &mut Value, patch: &Value) {
+	match (value, patch) {
+		(Value::Object(value), Value::Object(patch)) => {
+			for (key, patch) in patch {
+				merge(value.entry(key.clone()).or_insert(Value::Null), patch);
+			}
+		},
+		(value, patch) => *value = patch.clone(),
+	}
+}
+
+/// The state of a preset's genesis, before its first block.
+pub fn state_of(preset: &str) -> TestExternalities {
+	genesis(preset).build_storage().unwrap().into()
+}
+
+/// The state of a preset in block 1, so that events are recorded.
+pub fn in_block_one(preset: &str) -> TestExternalities {
+	let mut state = state_of(preset);
+	state.execute_with(|| System::set_block_number(1));
+	state
+}
+
+pub fn account(key: Sr25519Keyring) -> AccountId {
+	key.to_account_id()
+}
+
+pub fn signed(key: Sr25519Keyring) -> RuntimeOrigin {
+	RuntimeOrigin::signed(account(key))
+}
+
+/// A transaction as a wallet makes it. Inside of the state that it is for.
+pub fn transaction(from: Sr25519Keyring, call: RuntimeCall, tip: Balance) -> UncheckedExtrinsic {
+	let nonce = System::account_nonce(account(from));
+	let extension = tx_extension(Era::Immortal, nonce, tip);
+	let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
+	let signature = payload.using_encoded(|bytes| from.sign(bytes));
+	UncheckedExtrinsic::new_signed(call, account(from).into(), signature.into(), extension)
+}
+
+/// The first slot of the test chain. Not 0, like no real one's.
+pub const FIRST_SLOT: u64 = 1_000;
+
+/// The slots of a session.
+pub fn session_length() -> u64 {
+	<Runtime as pallet_babe::Config>::EpochDuration::get()
+}
+
+/// What announces a block's slot and author.
+pub fn pre_digest(slot: u64, authority_index: u32) -> DigestItem {
+	DigestItem::babe_pre_digest(PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+		slot: slot.into(),
+		authority_index,
+	}))
+}
+
+/// Makes the next block, in `slot`, by the first validator that may; with `transactions`, all of
+/// which must succeed. Executes it as nodes do, apart from the seal.
+pub fn block_with(slot: u64, transactions: Vec<UncheckedExtrinsic>) -> Header {
+	let author = (0..).find(|index| !Session::disabled_validators().contains(index)).unwrap();
+	let number = System::block_number() + 1;
+	let parent = if number == 1 { System::block_hash(0) } else { LastHash::get() };
+	let digest = Digest { logs: vec![pre_digest(slot, author)] };
+	let header = Header::new(number, Hash::default(), Hash::default(), parent, digest);
+	Executive::initialize_block(&header);
+	let now = slot * SLOT_DURATION;
+	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
+	for transaction in [UncheckedExtrinsic::new_bare(time)].into_iter().chain(transactions) {
+		Executive::apply_extrinsic(transaction).unwrap().unwrap();
+	}
+	let header = Executive::finalize_block();
+	LastHash::set(header.hash());
+	header
+}
+
+frame_support::parameter_types! {
+	pub static LastHash: Hash = Hash::zero();
+}
+
+/// Makes an empty block in each slot up to `slot`, from the one after the last block's.
+pub fn run_to_slot(slot: u64) {
+	let next = match u64::from(Babe::current_slot()) {
+		0 => FIRST_SLOT,
+		last => last + 1,
+	};
+	for slot in next..=slot {
+		block_with(slot, vec![]);
+	}
+}
+
+/// Makes empty blocks up to the first one of session `index`.
+pub fn run_to_session(index: u32) {
+	run_to_slot(FIRST_SLOT + u64::from(index) * session_length());
+	assert_eq!(Session::current_index(), index);
+}
