@@ -1,0 +1,115 @@
+//! The chains this binary knows by name. Their genesis states are presets of the runtime, so a
+//! chain spec here only adds what the network sees: names, the protocol and token properties.
+
+use palisade_runtime::WASM_BINARY;
+use sc_service::{ChainType, GenericChainSpec, Properties};
+use std::path::PathBuf;
+
+/// The name under which nodes of every Palisade network talk; the genesis hash tells them apart.
+const PROTOCOL_ID: &str = "palisade";
+
+const TOKEN_SYMBOL: &str = "PAL";
+const TOKEN_DECIMALS: u8 = 12;
+const SS58_FORMAT: u16 = 42;
+
+/// A chain spec without extensions.
+pub type ChainSpec = GenericChainSpec;
+
+/// Finds the chain spec for the text after `--chain`: a known name or the path of a spec file.
+///
+/// No `--chain` at all means the production chain: a validator must not land on a test network by
+/// forgetting a flag.
+pub fn load(chain: &str) -> Result<ChainSpec, String> {
+	match chain {
+		"dev" => {
+			known("Palisade Development", "palisade_dev", ChainType::Development, "development")
+		},
+		"local" => known("Palisade Local", "palisade_local", ChainType::Local, "local_testnet"),
+		"" | "production" => known("Palisade", "palisade", ChainType::Live, "production"),
+		path => {
+			let path = PathBuf::from(path);
+			if !path.exists() {
+				return Err(format!(
+					"`{}` is neither a known chain (dev, local, production) nor a chain spec file",
+					path.display()
+				));
+			}
+			ChainSpec::from_json_file(path)
+		},
+	}
+}
+
+fn known(name: &str, id: &str, chain_type: ChainType, preset: &str) -> Result<ChainSpec, String> {
+	let code = WASM_BINARY.ok_or_else(|| {
+		format!(
+			"chain `{id}` needs the runtime's wasm, but this binary was built without it: build \
+			 again without SKIP_WASM_BUILD, or pass a chain spec file to --chain"
+		)
+	})?;
+	Ok(ChainSpec::builder(code, None)
+		.with_name(name)
+		.with_id(id)
+		.with_chain_type(chain_type)
+		.with_protocol_id(PROTOCOL_ID)
+		.with_properties(properties())
+		.with_genesis_config_preset_name(preset)
+		.build())
+}
+
+fn properties() -> Properties {
+	let mut properties = Properties::new();
+	properties.insert("tokenSymbol".into(), TOKEN_SYMBOL.into());
+	properties.insert("tokenDecimals".into(), TOKEN_DECIMALS.into());
+	properties.insert("ss58Format".into(), SS58_FORMAT.into());
+	properties
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn known_chains_have_their_ids_and_properties() {
+		for (chain, id, chain_type) in [
+			("dev", "palisade_dev", ChainType::Development),
+			("local", "palisade_local", ChainType::Local),
+			("production", "palisade", ChainType::Live),
+			("", "palisade", ChainType::Live),
+		] {
+			let spec = match load(chain) {
+				Ok(spec) => spec,
+				Err(error) => {
+					assert!(WASM_BINARY.is_none(), "{chain}: {error}");
+					assert!(error.contains(id) && error.contains("SKIP_WASM_BUILD"), "{error}");
+					continue;
+				},
+			};
+			assert_eq!(spec.id(), id);
+			assert_eq!(sc_service::ChainSpec::chain_type(&spec), chain_type);
+			assert_eq!(spec.protocol_id(), Some("palisade"));
+			assert!(spec.telemetry_endpoints().is_none());
+			let properties = spec.properties();
+			assert_eq!(properties["tokenSymbol"], "PAL");
+			assert_eq!(properties["tokenDecimals"], 12);
+			assert_eq!(properties["ss58Format"], 42);
+		}
+	}
+
+	#[test]
+	fn presets_of_the_known_chains_build_a_genesis_state() {
+		if WASM_BINARY.is_none() {
+			return;
+		}
+		for chain in ["dev", "local", "production"] {
+			let spec = load(chain).expect("the wasm is there");
+			let raw = spec.as_json(true).unwrap_or_else(|error| panic!("{chain}: {error}"));
+			assert!(raw.contains("\"raw\""));
+		}
+	}
+
+	#[test]
+	fn unknown_chain_is_named_in_the_error() {
+		let error = load("no-such-chain").map(|_| ()).unwrap_err();
+		assert!(error.contains("`no-such-chain`") && error.contains("dev, local, production"));
+	}
+}
