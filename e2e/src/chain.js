@@ -1,0 +1,351 @@
+// A chain as a client sees it: polkadot.js, plus what only a test needs.
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
+import { stringCamelCase } from '@polkadot/util';
+import { cryptoWaitReady, xxhashAsHex } from '@polkadot/util-crypto';
+import { palletAccount, plain } from './values.js';
+
+/** Blocks of a session, on the development chain. There a session is an epoch. */
+export const SESSION = 10;
+
+/**
+ * Blocks in which a transaction must be included. The first block of a session takes none: rotating the session counts
+ * as a full block.
+ */
+const BLOCKS_TO_INCLUSION = 2;
+
+const PAGE = 500;
+
+/** The accounts that every client knows. */
+export async function wellKnownAccounts() {
+	await cryptoWaitReady();
+	const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
+	return Object.fromEntries(
+		['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie'].map((name) => [
+			name.toLowerCase(),
+			keyring.addFromUri(`//${name}`, { name }),
+		]),
+	);
+}
+
+/** A key pair without funds. */
+export async function newAccount(uri) {
+	await cryptoWaitReady();
+	return new Keyring({ type: 'sr25519', ss58Format: 42 }).addFromUri(`//Palisade//${uri}`);
+}
+
+/** A connection to a node. */
+export class Chain {
+	static async connect(url) {
+		const provider = new WsProvider(url, 1_000);
+		try {
+			const api = await ApiPromise.create({
+				provider,
+				noInitWarn: true,
+				throwOnConnect: true,
+				// polkadot.js knows every extension of the chain but this one, which adds no bytes.
+				signedExtensions: { AuthorizeCall: { extrinsic: {}, payload: {} } },
+			});
+			return new Chain(api, provider);
+		} catch (error) {
+			await provider.disconnect();
+			throw error;
+		}
+	}
+
+	constructor(api, provider) {
+		this.api = api;
+		this.provider = provider;
+		/** Where all stake lies. */
+		this.poolAccount = palletAccount('pal/rstk');
+		/** Where fees go. */
+		this.treasury = palletAccount(api.consts.treasury.palletId.toUtf8());
+	}
+
+	async disconnect() {
+		await this.api.disconnect();
+	}
+
+	/** Calls an RPC method and answers what it answers, without any decoding. Rejects with the error's code. */
+	rpc(method, ...params) {
+		return this.provider.send(method, params);
+	}
+
+	// --- blocks --------------------------------------------------------------------------------------------------------
+
+	/** The best block: its hash and its number. */
+	async head() {
+		return this.block(await this.rpc('chain_getBlockHash'));
+	}
+
+	/** The last final block: its hash and its number. */
+	async finalized() {
+		return this.block(await this.rpc('chain_getFinalizedHead'));
+	}
+
+	async block(hash) {
+		const { number } = await this.rpc('chain_getHeader', hash);
+		return { hash, number: Number(number) };
+	}
+
+	hashOf(number) {
+		return this.rpc('chain_getBlockHash', number);
+	}
+
+	/** Makes a block, on a chain with manual sealing. */
+	async createBlock({ finalize = true } = {}) {
+		const { hash } = await this.rpc('engine_createBlock', true, finalize);
+		return this.block(hash);
+	}
+
+	/** Makes blocks until the best one has this number. */
+	async createBlocksUntil(number) {
+		let head = await this.head();
+		assert.ok(head.number <= number, `block ${number} is there already: the chain is at ${head.number}`);
+		while (head.number < number) head = await this.createBlock();
+		return head;
+	}
+
+	/** Makes blocks until `epochs` more have begun; the best block is then the first of its epoch. */
+	async advanceEpochs(epochs) {
+		const target = (await this.epoch()) + epochs;
+		while ((await this.epoch()) < target) await this.createBlock();
+		return target;
+	}
+
+	/** Waits until `condition` resolves to something that is true, and answers that. */
+	async waitUntil(condition, { timeoutMs, what, everyMs = 100 }) {
+		const deadline = performance.now() + timeoutMs;
+		for (;;) {
+			const found = await condition();
+			if (found) return found;
+			if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+			await sleep(everyMs);
+		}
+	}
+
+	/** How many transactions a block holds. Its first extrinsic sets the time and is none. */
+	async transactionCount(hash) {
+		const { block } = await this.rpc('chain_getBlock', hash);
+		return block.extrinsics.length - 1;
+	}
+
+	/** The slot of a block, as its author claimed it for BABE. */
+	async slotOf(hash) {
+		const header = this.api.createType('Header', await this.rpc('chain_getHeader', hash));
+		const log = header.digest.logs.find((log) => log.isPreRuntime && log.asPreRuntime[0].toUtf8() === 'BABE');
+		assert.ok(log, `block ${hash} claims no slot`);
+		// One byte for the kind of claim, four for the author's index, then the slot.
+		const claim = log.asPreRuntime[1].toU8a(true);
+		return new DataView(claim.buffer, claim.byteOffset).getBigUint64(5, true);
+	}
+
+	// --- state ---------------------------------------------------------------------------------------------------------
+
+	/**
+	 * The state after one block, by default the best one. Reads name their block, because a read of "the newest state" may
+	 * still answer from the block before.
+	 */
+	async at(hash) {
+		const block = hash ?? (await this.rpc('chain_getBlockHash'));
+		return this.api.at(block, this.api.runtimeVersion);
+	}
+
+	async epoch(hash) {
+		return plain(await (await this.at(hash)).call.restakingApi.epoch());
+	}
+
+	/** `{ balance, shares, exits: [[claimable epoch, units]] }` */
+	async pool(operator, asset, hash) {
+		return plain(await (await this.at(hash)).call.restakingApi.pool(address(operator), asset));
+	}
+
+	/** `{ shares, value, exits: [[claimable epoch, units]] }` */
+	async position(who, operator, asset, hash) {
+		const { call } = await this.at(hash);
+		return plain(await call.restakingApi.position(address(who), address(operator), asset));
+	}
+
+	/** `{ free, reserved, frozen }` in plancks; what is held for deposits is `reserved`. */
+	async native(who, hash) {
+		const { data } = await (await this.at(hash)).query.system.account(address(who));
+		return { free: data.free.toBigInt(), reserved: data.reserved.toBigInt(), frozen: data.frozen.toBigInt() };
+	}
+
+	/** Units of an asset of `pallet-assets`. */
+	async asset(who, id, hash) {
+		const account = await (await this.at(hash)).query.assets.account(id, address(who));
+		return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
+	}
+
+	/** Units of the native token or of an asset, without what is held. */
+	async balance(who, asset, hash) {
+		return 'Native' in asset ? (await this.native(who, hash)).free : this.asset(who, asset.WithId, hash);
+	}
+
+	/** `[{ id, amount }]`: what is held on an account, and why. */
+	async holds(who, hash) {
+		return plain(await (await this.at(hash)).query.balances.holds(address(who)));
+	}
+
+	/** What the pool account holds beyond its endowment: the asset's minimum balance. */
+	async custody(asset, hash) {
+		const { consts, query } = await this.at(hash);
+		const endowment =
+			'Native' in asset
+				? consts.balances.existentialDeposit.toBigInt()
+				: (await query.assets.asset(asset.WithId)).unwrap().minBalance.toBigInt();
+		return (await this.balance(this.poolAccount, asset, hash)) - endowment;
+	}
+
+	/** Σ (active stake + exits that are not claimable) over the pools of all operators. */
+	async stakeInPools(asset, hash) {
+		const { query } = await this.at(hash);
+		let sum = 0n;
+		for (const { args: [operator] } of await query.operators.operators.keys()) {
+			const { balance, exits } = await this.pool(operator.toString(), asset, hash);
+			sum = exits.reduce((total, [, units]) => total + units, sum + balance);
+		}
+		return sum;
+	}
+
+	/** The storage of these pallets and the accounts, byte by byte: a map from keys to values, both hexadecimal. */
+	async storage(pallets, hash) {
+		const block = hash ?? (await this.rpc('chain_getBlockHash'));
+		const prefixes = pallets.map((pallet) => xxhashAsHex(pallet, 128));
+		prefixes.push(this.accountsPrefix);
+		const values = new Map();
+		for (const prefix of prefixes) {
+			let last = null;
+			for (;;) {
+				const keys = await this.rpc('state_getKeysPaged', prefix, PAGE, last, block);
+				if (keys.length > 0) {
+					const [{ changes }] = await this.rpc('state_queryStorageAt', keys, block);
+					for (const [key, value] of changes) values.set(key, value);
+				}
+				if (keys.length < PAGE) break;
+				last = keys[keys.length - 1];
+			}
+		}
+		return values;
+	}
+
+	get accountsPrefix() {
+		return xxhashAsHex('System', 128) + xxhashAsHex('Account', 128).slice(2);
+	}
+
+	accountKey(who) {
+		return this.api.query.system.account.key(address(who));
+	}
+
+	// --- transactions --------------------------------------------------------------------------------------------------
+
+	/** Signs a call as wallets do: mortal, with the next nonce. */
+	async sign(call, signer, options = {}) {
+		const nonce = await this.rpc('system_accountNextIndex', signer.address);
+		return call.signAsync(signer, { nonce, ...options });
+	}
+
+	/**
+	 * Signs and submits a call and makes blocks until it is in one, on a chain with manual sealing.
+	 *
+	 * Answers the block's `hash` and `number`, the transaction's `index` in it, its `events` in order as `{ name, data }`
+	 * with plain values by field name, the same events as polkadot.js has them in `records`, the `fee` that the signer paid, and
+	 * `error`: `null`, or the name of why the call failed, such as `restaking.NotClaimable`.
+	 */
+	async send(call, signer) {
+		const signed = await this.sign(call, signer);
+		await this.rpc('author_submitExtrinsic', signed.toHex());
+		return this.include(signed);
+	}
+
+	/** Makes blocks until a submitted transaction is in one. Answers as {@link send} does. */
+	async include(signed) {
+		for (let blocks = 0; blocks < BLOCKS_TO_INCLUSION; blocks++) {
+			const { hash } = await this.createBlock();
+			const outcome = await this.outcome(signed, hash);
+			if (outcome) return outcome;
+		}
+		const pending = await this.rpc('author_pendingExtrinsics');
+		throw new Error(
+			`not included within ${BLOCKS_TO_INCLUSION} blocks: ${signed.method.section}.${signed.method.method}; ` +
+				`${pending.length} transactions are pending, this one ${pending.includes(signed.toHex()) ? 'among them' : 'not'}`,
+		);
+	}
+
+	/** What became of a signed transaction in a block; nothing, if it is not in it. */
+	async outcome(signed, hash) {
+		const { block } = await this.rpc('chain_getBlock', hash);
+		const index = block.extrinsics.indexOf(signed.toHex());
+		if (index < 0) return undefined;
+		const { query } = await this.at(hash);
+		const records = (await query.system.events())
+			.filter(({ phase }) => phase.isApplyExtrinsic && phase.asApplyExtrinsic.toNumber() === index)
+			.map(({ event }) => event);
+		const events = records.map((event) => ({
+			name: `${event.section}.${event.method}`,
+			data: eventData(event),
+		}));
+		const paid = events.find(({ name }) => name === 'transactionPayment.TransactionFeePaid');
+		assert.ok(paid, 'nobody paid a fee');
+		assert.equal(paid.data.who, signed.signer.toString());
+		assert.equal(paid.data.tip, 0n);
+		const failed = records.find((event) => event.section === 'system' && event.method === 'ExtrinsicFailed');
+		return {
+			hash,
+			number: Number(block.header.number),
+			index,
+			records,
+			events,
+			fee: paid.data.actualFee,
+			error: failed ? this.errorName(failed.data.dispatchError) : null,
+		};
+	}
+
+	/** As {@link send}, for a call that must succeed. */
+	async succeed(call, signer) {
+		const outcome = await this.send(call, signer);
+		assert.equal(outcome.error, null);
+		return outcome;
+	}
+
+	/** Lets the sudo key, Alice's, do a call as root; it must succeed. */
+	async sudo(call) {
+		const { alice } = await wellKnownAccounts();
+		const outcome = await this.succeed(this.api.tx.sudo.sudo(call), alice);
+		const sudid = outcome.records.find((event) => event.section === 'sudo' && event.method === 'Sudid');
+		assert.equal(this.resultError(sudid.data.sudoResult), null);
+		return outcome;
+	}
+
+	/** The name of a dispatch error: `pallet.Error`, `token.FundsUnavailable`, `badOrigin` and so on. */
+	errorName(error) {
+		if (error.isModule) {
+			const { section, name } = error.registry.findMetaError(error.asModule);
+			return `${section}.${name}`;
+		}
+		const inner = error.inner?.type;
+		return inner ? `${stringCamelCase(error.type)}.${inner}` : stringCamelCase(error.type);
+	}
+
+	/** `null` for `Ok`, else the name of the dispatch error. */
+	resultError(result) {
+		return result.isOk ? null : this.errorName(result.asErr);
+	}
+}
+
+/** The events of one pallet, or of several, in order. */
+export function eventsOf(outcome, ...pallets) {
+	return outcome.events.filter(({ name }) => pallets.includes(name.split('.')[0]));
+}
+
+function address(who) {
+	return typeof who === 'string' ? who : who.address;
+}
+
+function eventData(event) {
+	const values = [...event.data].map(plain);
+	return event.data.names ? Object.fromEntries(event.data.names.map((name, i) => [name, values[i]])) : values;
+}

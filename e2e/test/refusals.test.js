@@ -1,0 +1,184 @@
+// What the chain refuses: with which error, and that nothing but the fee is gone.
+
+import assert from 'node:assert/strict';
+import { compactAddLength, u8aToHex } from '@polkadot/util';
+import { newAccount, wellKnownAccounts } from '../src/chain.js';
+import { describeOnNode } from '../src/suite.js';
+import { NATIVE, PAL, withId } from '../src/values.js';
+
+const { alice, bob, charlie, dave: operator } = await wellKnownAccounts();
+const stranger = await newAccount('Stranger');
+const LST = withId(1);
+
+/** Everything that these transactions could change. The accounts are compared beside them. */
+const WATCHED = [
+	'Restaking',
+	'Operators',
+	'Assets',
+	'AssetRate',
+	'Balances',
+	'Proxy',
+	'Multisig',
+	'Preimage',
+	'Parameters',
+	'Sudo',
+];
+
+/** Sends a call that must fail, and compares every byte of the watched state: only the fee has moved, to the treasury. */
+async function assertRefused(chain, call, signer, error) {
+	const before = { storage: await chain.storage(WATCHED), signer: await chain.native(signer) };
+	const treasuryBefore = await chain.native(chain.treasury);
+	const nonceBefore = await chain.rpc('system_accountNextIndex', signer.address);
+
+	const outcome = await chain.send(call, signer);
+
+	assert.equal(outcome.error, error);
+	assert.ok(outcome.fee > 0n);
+	const after = await chain.storage(WATCHED, outcome.hash);
+	const changed = [...new Set([...before.storage.keys(), ...after.keys()])].filter(
+		(key) => before.storage.get(key) !== after.get(key),
+	);
+	const expected = [chain.accountKey(signer), chain.accountKey(chain.treasury)];
+	assert.deepEqual(changed.sort(), expected.sort());
+	assert.deepEqual(await chain.native(signer), { ...before.signer, free: before.signer.free - outcome.fee });
+	assert.deepEqual(await chain.native(chain.treasury), {
+		...treasuryBefore,
+		free: treasuryBefore.free + outcome.fee,
+	});
+	assert.equal(await chain.rpc('system_accountNextIndex', signer.address), nonceBefore + 1);
+	assert.deepEqual(
+		outcome.events.filter(({ name }) => /^(restaking|operators|assets)\./.test(name)),
+		[],
+	);
+}
+
+describeOnNode('refusals', { sealing: 'manual' }, (check) => {
+	const delegate = (chain, asset, amount, to = operator) =>
+		chain.api.tx.restaking.delegate(to.address, asset, amount);
+
+	check('there is a pool to refuse things to', async (chain) => {
+		await chain.succeed(chain.api.tx.operators.register('', 0), operator);
+		await chain.succeed(delegate(chain, NATIVE, 20n * PAL), bob);
+		assert.equal((await chain.pool(operator, NATIVE)).balance, 20n * PAL);
+	});
+
+	check('more native tokens than the delegator has', async (chain) => {
+		const { free } = await chain.native(bob);
+		await assertRefused(chain, delegate(chain, NATIVE, free + 1n), bob, 'restaking.InsufficientBalance');
+		// All of it is too much, too: the account must stay, and the fee is due.
+		await assertRefused(chain, delegate(chain, NATIVE, free), bob, 'restaking.InsufficientBalance');
+	});
+
+	check('one unit of an asset more than the delegator has', async (chain) => {
+		const units = await chain.asset(charlie, 1);
+		await assertRefused(chain, delegate(chain, LST, units + 1n), charlie, 'restaking.InsufficientBalance');
+	});
+
+	check('more than a pool may hold', async (chain) => {
+		const config = (await (await chain.at()).query.restaking.assets(NATIVE)).unwrap();
+		const { balance } = await chain.pool(operator, NATIVE);
+		const room = config.capPerPool.toBigInt() - balance;
+		await assertRefused(chain, delegate(chain, NATIVE, room + 1n), bob, 'restaking.PoolCapExceeded');
+		const most = 2n ** 128n - 1n;
+		await assertRefused(chain, delegate(chain, NATIVE, most - balance), bob, 'restaking.PoolCapExceeded');
+		await assertRefused(chain, delegate(chain, NATIVE, most), bob, 'arithmetic.Overflow');
+	});
+
+	check('an operator that nobody knows', async (chain) => {
+		await assertRefused(chain, delegate(chain, NATIVE, 5n * PAL, stranger), bob, 'restaking.UnknownOperator');
+		// Having stake behind others makes nobody an operator.
+		await assertRefused(chain, delegate(chain, NATIVE, 5n * PAL, bob), bob, 'restaking.UnknownOperator');
+	});
+
+	check('an asset that is not accepted', async (chain) => {
+		await assertRefused(chain, delegate(chain, withId(2), 5n * PAL), bob, 'restaking.AssetNotRegistered');
+		await assertRefused(chain, delegate(chain, withId(4_294_967_295), 1n), bob, 'restaking.AssetNotRegistered');
+	});
+
+	check('less than the minimum, and nothing at all', async (chain) => {
+		const config = (await (await chain.at()).query.restaking.assets(LST)).unwrap();
+		const least = config.minDelegation.toBigInt();
+		await assertRefused(chain, delegate(chain, LST, least - 1n), charlie, 'restaking.BelowMinDelegation');
+		await assertRefused(chain, delegate(chain, LST, 0n), charlie, 'restaking.ZeroAmount');
+		// The minimum itself is enough.
+		await chain.succeed(delegate(chain, LST, least), charlie);
+		assert.equal((await chain.position(charlie, operator, LST)).value, least);
+		// Leaving less than the minimum behind is refused as well.
+		const leave = chain.api.tx.restaking.undelegate(operator.address, LST, 1n);
+		await assertRefused(chain, leave, charlie, 'restaking.BelowMinDelegation');
+	});
+
+	check('a second registration', async (chain) => {
+		const again = chain.api.tx.operators.register('another name', 10_000_000);
+		await assertRefused(chain, again, operator, 'operators.AlreadyRegistered');
+	});
+
+	check('metadata that is too long', async (chain) => {
+		const limit = chain.api.consts.operators.maxMetadata.toNumber();
+		const register = chain.api.tx.operators.register('x'.repeat(limit + 1), 0);
+		await assertRefused(chain, register, bob, 'operators.MetadataTooLong');
+	});
+
+	check('stake that is not there', async (chain) => {
+		const undelegate = (asset, amount) => chain.api.tx.restaking.undelegate(operator.address, asset, amount);
+		const withdraw = (asset) => chain.api.tx.restaking.withdraw(operator.address, asset);
+		await assertRefused(chain, undelegate(NATIVE, PAL), alice, 'restaking.NoPosition');
+		await assertRefused(chain, undelegate(NATIVE, 20n * PAL + 1n), bob, 'restaking.InsufficientStake');
+		await assertRefused(chain, withdraw(NATIVE), alice, 'restaking.NoPosition');
+		await assertRefused(chain, withdraw(NATIVE), bob, 'restaking.NoExit');
+	});
+
+	check('bytes that are no transaction', async (chain) => {
+		const signed = await chain.sign(chain.api.tx.system.remark('0x01'), bob);
+		const whole = signed.toU8a();
+		const truncated = whole.slice(0, whole.length - 1);
+		const forged = whole.slice();
+		// The last byte of the signature: length (2), version, address (33), kind of signature, its 64 bytes.
+		forged[2 + 1 + 33 + 1 + 63] ^= 1;
+		const undecodable = { code: 1002, message: /Bad input data provided to validate_transaction/ };
+		const before = await chain.storage(WATCHED);
+
+		for (const [what, params, error] of [
+			['no hexadecimal', ['0xno'], { code: -32602, message: /Invalid params/ }],
+			['no text', [1], { code: -32602, message: /Invalid params/ }],
+			['no parameter', [], { code: -32602, message: /Invalid params/ }],
+			['no bytes', ['0x'], { code: 1040, message: /^1040: Client error: / }],
+			['random bytes', ['0xdeadbeef'], { code: 1040, message: /^1040: Client error: / }],
+			['a transaction that ends early', [u8aToHex(truncated)], { code: 1040, message: /^1040: Client error: / }],
+			// Their length is right, what is in them is not.
+			['an empty envelope', ['0x00'], undecodable],
+			['garbage in an envelope', ['0x10deadbeef'], undecodable],
+			['a transaction without its end in an envelope', [u8aToHex(compactAddLength(truncated.slice(2)))], undecodable],
+			['a forged signature', [u8aToHex(forged)], { code: 1010, message: /bad signature/ }],
+		]) {
+			await assert.rejects(chain.rpc('author_submitExtrinsic', ...params), error, what);
+			assert.equal((await chain.rpc('system_health')).isSyncing, false, what);
+			const pending = await chain.rpc('author_pendingExtrinsics');
+			assert.ok(!pending.includes(params[0]), what);
+		}
+
+		const { hash } = await chain.createBlock();
+		assert.deepEqual(await chain.storage(WATCHED, hash), before);
+		// The original still goes through.
+		await chain.rpc('author_submitExtrinsic', signed.toHex());
+		const included = await chain.include(signed);
+		assert.equal(included.error, null);
+	});
+
+	check('a transaction twice', async (chain) => {
+		const signed = await chain.sign(chain.api.tx.system.remark('0x02'), bob);
+		await chain.rpc('author_submitExtrinsic', signed.toHex());
+		await assert.rejects(chain.rpc('author_submitExtrinsic', signed.toHex()), { code: 1013 });
+		await chain.include(signed);
+		await chain.createBlock();
+		const free = (await chain.native(bob)).free;
+		await assert.rejects(chain.rpc('author_submitExtrinsic', signed.toHex()), ({ code, message }) => {
+			// Outdated, banned for having been included, or still remembered.
+			assert.ok([1010, 1012, 1013].includes(code), `${code}: ${message}`);
+			return true;
+		});
+		await chain.createBlock();
+		await chain.createBlock();
+		assert.equal((await chain.native(bob)).free, free);
+	});
+});
