@@ -17,8 +17,8 @@ pub type ChainSpec = GenericChainSpec;
 
 /// Finds the chain spec for the text after `--chain`: a known name or the path of a spec file.
 ///
-/// No `--chain` at all means the production chain: a validator must not land on a test network by
-/// forgetting a flag.
+/// No text at all stands for the production chain, so that tools which only want a name for their
+/// folders have one. To run it, see [`ensure_runnable`].
 pub fn load(chain: &str) -> Result<ChainSpec, String> {
 	match chain {
 		"dev" => {
@@ -36,6 +36,24 @@ pub fn load(chain: &str) -> Result<ChainSpec, String> {
 			}
 			ChainSpec::from_json_file(path)
 		},
+	}
+}
+
+/// Refuses chains that no node can run. `production` is a template: nobody could hold the keys of
+/// validators that were published here, so it has none.
+///
+/// To be asked before a database is made: its genesis state would stay there, in the way of the
+/// real one.
+pub fn ensure_runnable(chain: &str) -> Result<(), String> {
+	match chain {
+		"" => Err("no chain chosen: use --dev, `--chain local`, or --chain with the chain spec \
+			file of a network"
+			.into()),
+		"production" => Err("`production` is a template without validators: write it to a file \
+			with `export-chain-spec --chain production`, fill in the first validators, accounts \
+			and council members, and pass the file to --chain"
+			.into()),
+		_ => Ok(()),
 	}
 }
 
@@ -96,14 +114,23 @@ mod tests {
 	}
 
 	#[test]
-	fn presets_of_the_known_chains_build_a_genesis_state() {
+	fn presets_of_test_chains_build_a_genesis_state() {
 		if WASM_BINARY.is_none() {
 			return;
 		}
-		for chain in ["dev", "local", "production"] {
+		for chain in ["dev", "local"] {
 			let spec = load(chain).expect("the wasm is there");
 			let raw = spec.as_json(true).unwrap_or_else(|error| panic!("{chain}: {error}"));
 			assert!(raw.contains("\"raw\""));
+		}
+	}
+
+	#[test]
+	fn template_cannot_be_run() {
+		assert!(ensure_runnable("").unwrap_err().contains("--dev"));
+		assert!(ensure_runnable("production").unwrap_err().contains("export-chain-spec"));
+		for chain in ["dev", "local", "network.json"] {
+			assert_eq!(ensure_runnable(chain), Ok(()));
 		}
 	}
 

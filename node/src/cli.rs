@@ -19,12 +19,14 @@ Examples:
     palisade-node --dev --sealing 500
   The first validator of a local network:
     palisade-node --chain local --alice --base-path /tmp/alice --unsafe-force-node-key-generation
-  A node key, then a validator of the production chain that uses it:
-    palisade-node key generate-node-key --base-path /tmp/validator
-    palisade-node --validator --base-path /tmp/validator
   The chain spec of the local network, to share with its other nodes:
     palisade-node export-chain-spec --chain local --raw --output local.json
-  Forget the blocks of the chain kept above:
+  The template of a real network, to fill in with validators, accounts and a council:
+    palisade-node export-chain-spec --chain production --output network.json
+  A node key, then a validator of that network:
+    palisade-node key generate-node-key --chain network.json --base-path /tmp/validator
+    palisade-node --chain network.json --validator --base-path /tmp/validator
+  Forget the blocks of the development chain kept above:
     palisade-node purge-chain --dev --base-path /tmp/palisade -y";
 
 /// What the binary accepts: either the flags of a node to run, or a subcommand.

@@ -112,11 +112,13 @@ pub fn run() -> sc_cli::Result<()> {
 }
 
 fn run_node(cli: &Cli) -> sc_cli::Result<()> {
+	let dev_flag = cli.run.shared_params.is_dev();
+	chain_spec::ensure_runnable(&cli.run.shared_params.chain_id(dev_flag))?;
+
 	let runner = cli.create_runner(&cli.run)?;
 	let sealing = cli.sealing;
 	if sealing.is_some() {
 		let spec = &runner.config().chain_spec;
-		let dev_flag = cli.run.shared_params.is_dev();
 		ensure_sealing_allowed(spec.id(), &spec.chain_type(), dev_flag)?;
 	}
 

@@ -137,9 +137,7 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 				.collect(),
 			metadata: assets
 				.iter()
-				.map(|asset| {
-					(asset.id, asset.name.into(), asset.symbol.into(), asset.decimals)
-				})
+				.map(|asset| { (asset.id, asset.name.into(), asset.symbol.into(), asset.decimals) })
 				.collect(),
 			// The treasury's tokens pay for the pool account's endowment when governance registers
 			// an asset.
@@ -187,9 +185,7 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 				})
 				.collect(),
 		},
-		council: CouncilConfig {
-			members: accounts.iter().take(3).cloned().collect(),
-		},
+		council: CouncilConfig { members: accounts.iter().take(3).cloned().collect() },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 	})
 }
@@ -199,9 +195,7 @@ fn production_preset() -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		epochs: EpochsConfig { session_length: 600, sessions_per_epoch: 24 },
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
-		balances: BalancesConfig {
-			balances: vec![(TreasuryAccount::get(), EXISTENTIAL_DEPOSIT)],
-		},
+		balances: BalancesConfig { balances: vec![(TreasuryAccount::get(), EXISTENTIAL_DEPOSIT)] },
 		restaking: RestakingConfig { assets: vec![native_stake()] },
 		session: SessionConfig { keys: vec![] },
 		council: CouncilConfig { members: vec![] },

@@ -56,6 +56,7 @@ use sp_version::RuntimeVersion;
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
 pub use palisade_primitives::{AssetId, Balance, Epoch};
+pub use pallet_restaking::MAX_UNBONDING_EPOCHS;
 
 /// Signs transactions.
 pub type Signature = MultiSignature;
@@ -176,9 +177,6 @@ pub const SS58_PREFIX: u8 = 42;
 pub const MAX_BLOCK_REF_TIME: u64 = 2 * WEIGHT_REF_TIME_PER_SECOND;
 /// Length of a block in bytes.
 pub const MAX_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
-
-/// Most epochs that any stake can be made to wait. Whatever remembers past sessions covers as many.
-pub const MAX_UNBONDING_EPOCHS: Epoch = 32;
 
 /// The BABE configuration every preset starts from: a slot has a primary author with probability
 /// 1/4 and always a secondary one, so that blocks come on time with few validators, too.

@@ -14,9 +14,8 @@ use palisade_runtime::{
 	*,
 };
 use sp_consensus_babe::{
-	digests::CompatibleDigestItem,
-	runtime_decl_for_babe_api::BabeApiV2,
-	AuthorityPair, EquivocationProof,
+	digests::CompatibleDigestItem, runtime_decl_for_babe_api::BabeApiV2, AuthorityPair,
+	EquivocationProof,
 };
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Eve};
@@ -52,7 +51,9 @@ fn equivocation(
 	}
 }
 
-fn key_of(validator: Sr25519Keyring) -> (sp_core::crypto::KeyTypeId, sp_consensus_babe::AuthorityId) {
+fn key_of(
+	validator: Sr25519Keyring,
+) -> (sp_core::crypto::KeyTypeId, sp_consensus_babe::AuthorityId) {
 	(sp_consensus_babe::KEY_TYPE, validator.public().into())
 }
 
@@ -202,13 +203,25 @@ fn block_equivocation_is_proven_and_disables_its_author() {
 			report(fault, owner).map_err(|error| error.error),
 			pallet_babe::Error::<Runtime>::DuplicateOffenceReport
 		);
-
-		// Until the session ends. The chain goes on meanwhile.
-		run_to_slot(FIRST_SLOT + session_length() - 1);
-		assert_eq!(Session::disabled_validators(), vec![1]);
-		run_to_session(1);
-		assert_eq!(Session::disabled_validators(), Vec::<u32>::new());
 	});
+}
+
+#[test]
+fn disabling_lasts_to_the_end_of_the_session_and_the_chain_goes_on() {
+	// Genesis planned the first two sessions as one.
+	for (fault, enabled_again) in [(0u32, 2u32), (1, 2), (2, 3)] {
+		state_of(LOCAL_TESTNET).execute_with(|| {
+			run_to_slot(FIRST_SLOT + u64::from(fault) * session_length() + 5);
+			let slot = u64::from(Babe::current_slot()) - 1;
+			let owner = Historical::prove(key_of(Bob)).unwrap();
+			assert_ok!(report(equivocation(Bob, 1, slot), owner));
+			let end = FIRST_SLOT + u64::from(enabled_again) * session_length();
+			run_to_slot(end - 1);
+			assert_eq!(Session::disabled_validators(), vec![1]);
+			run_to_slot(end);
+			assert_eq!(Session::disabled_validators(), Vec::<u32>::new());
+		});
+	}
 }
 
 #[test]
@@ -255,10 +268,8 @@ fn forged_equivocations_are_refused() {
 
 #[test]
 fn at_most_a_third_is_disabled_and_the_worst_fault_counts() {
-	let offence = |who: Sr25519Keyring| OffenceDetails {
-		offender: (account(who), ()),
-		reporters: vec![],
-	};
+	let offence =
+		|who: Sr25519Keyring| OffenceDetails { offender: (account(who), ()), reporters: vec![] };
 	let commit = |who: Sr25519Keyring, percent: u32| {
 		DisableOffenders::on_offence(&[offence(who)], &[Perbill::from_percent(percent)], 0);
 		Session::disabled_validators()

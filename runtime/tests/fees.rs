@@ -4,11 +4,7 @@ mod common;
 
 use codec::Encode;
 use common::*;
-use frame_support::{
-	dispatch::GetDispatchInfo,
-	traits::{fungible::Inspect, Get},
-	weights::Weight,
-};
+use frame_support::{dispatch::GetDispatchInfo, traits::fungible::Inspect, weights::Weight};
 use palisade_runtime::{
 	configs::{fees::*, system::*, TreasuryAccount},
 	*,
@@ -118,9 +114,10 @@ fn fees_rise_slowly_with_full_blocks_and_fall_back() {
 #[test]
 fn inherents_are_free() {
 	in_block_one(DEVELOPMENT).execute_with(|| {
-		let time = UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(
-			pallet_timestamp::Call::set { now: SLOT_DURATION },
-		));
+		let time =
+			UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(pallet_timestamp::Call::set {
+				now: SLOT_DURATION,
+			}));
 		let length = time.encoded_size() as u32;
 		assert_eq!(TransactionPayment::query_info(time, length).partial_fee, 0);
 	});

@@ -8,21 +8,17 @@ use frame_support::{
 	assert_noop, assert_ok,
 	traits::{
 		fungible::Inspect as _,
-		fungibles::{
-			metadata::Inspect as _,
-			roles::Inspect as _,
-			Inspect as _,
-		},
+		fungibles::{metadata::Inspect as _, roles::Inspect as _, Inspect as _},
 	},
 };
 use palisade_runtime::{
-	configs::{GovernanceAccount, TreasuryAccount},
+	configs::{CouncilCollective, GovernanceAccount, TreasuryAccount},
 	genesis_presets::{LST_DOT, LST_KSM, TEST_ENDOWMENT, TEST_TOKENS},
 	*,
 };
 use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilderV1;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Ferdie};
-use sp_runtime::BuildStorage;
+use sp_runtime::{BuildStorage, FixedPointNumber};
 
 const TEST_PRESETS: [&str; 2] = [DEVELOPMENT, LOCAL_TESTNET];
 const ALL_PRESETS: [&str; 3] = [DEVELOPMENT, LOCAL_TESTNET, PRODUCTION];
@@ -68,7 +64,8 @@ fn every_preset_holds_all_invariants() {
 
 #[test]
 fn clocks_are_as_documented() {
-	for (preset, slots, sessions) in [(DEVELOPMENT, 10, 1), (LOCAL_TESTNET, 20, 1), (PRODUCTION, 600, 24)]
+	for (preset, slots, sessions) in
+		[(DEVELOPMENT, 10, 1), (LOCAL_TESTNET, 20, 1), (PRODUCTION, 600, 24)]
 	{
 		state_of(preset).execute_with(|| {
 			assert_eq!(pallet_epochs::SessionLength::<Runtime>::get(), slots);
@@ -155,7 +152,7 @@ fn native_token_and_first_test_asset_are_restakable() {
 	let registered = |preset: &str| {
 		state_of(preset).execute_with(|| {
 			[AssetId::Native, AssetId::WithId(LST_DOT.id), AssetId::WithId(LST_KSM.id)]
-				.map(pallet_restaking::Assets::<Runtime>::contains_key)
+				.map(pallet_restaking::AcceptedAssets::<Runtime>::contains_key)
 		})
 	};
 	for preset in TEST_PRESETS {
@@ -175,10 +172,7 @@ fn validators_of_test_presets_are_the_documented_ones() {
 			assert_eq!(Babe::authorities().len(), validators.len());
 			assert_eq!(Grandpa::grandpa_authorities().len(), validators.len());
 			assert_eq!(AuthorityDiscovery::authorities().len(), validators.len());
-			assert_eq!(
-				pallet_im_online::Keys::<Runtime>::get().len(),
-				validators.len()
-			);
+			assert_eq!(pallet_im_online::Keys::<Runtime>::get().len(), validators.len());
 		});
 	}
 }
@@ -224,7 +218,7 @@ fn test_presets_have_a_council_of_three() {
 		state_of(preset).execute_with(|| {
 			let mut members = vec![account(Alice), account(Bob), account(Charlie)];
 			members.sort();
-			assert_eq!(pallet_collective::Members::<Runtime, Instance1>::get(), members);
+			assert_eq!(pallet_collective::Members::<Runtime, CouncilCollective>::get(), members);
 		});
 	}
 }

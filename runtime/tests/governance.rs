@@ -10,7 +10,10 @@ use frame_support::{
 	traits::fungible::{Inspect, InspectHold, Mutate},
 };
 use palisade_runtime::{
-	configs::{dynamic_params::operators, GovernanceAccount, RuntimeParameters, TreasuryAccount},
+	configs::{
+		dynamic_params::operators, CouncilCollective, GovernanceAccount, RuntimeParameters,
+		TreasuryAccount,
+	},
 	genesis_presets::LST_KSM,
 	*,
 };
@@ -28,7 +31,7 @@ fn motion(ayes: &[Sr25519Keyring], call: impl Into<RuntimeCall>) -> DispatchResu
 	let length = call.encoded_size() as u32;
 	let weight = call.get_dispatch_info().call_weight;
 	let hash = BlakeTwo256::hash_of(&call);
-	let index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
+	let index = pallet_collective::ProposalCount::<Runtime, CouncilCollective>::get();
 	let threshold = ayes.len() as u32;
 	assert_ok!(Council::propose(signed(ayes[0]), threshold, Box::new(call), length));
 	if threshold >= 2 {
@@ -117,7 +120,7 @@ fn strangers_are_not_heard() {
 		let call = Box::new(RuntimeCall::System(frame_system::Call::remark { remark: vec![] }));
 		assert_noop!(
 			Council::propose(signed(Eve), 2, call, 100),
-			pallet_collective::Error::<Runtime, Instance1>::NotMember
+			pallet_collective::Error::<Runtime, CouncilCollective>::NotMember
 		);
 	});
 }
@@ -138,7 +141,7 @@ fn council_registers_an_asset_for_restaking_and_the_treasury_endows_it() {
 			DispatchError::BadOrigin
 		);
 		assert_ok!(motion(&TWO_OF_THREE, call));
-		assert!(pallet_restaking::Assets::<Runtime>::contains_key(&asset));
+		assert!(pallet_restaking::AcceptedAssets::<Runtime>::contains_key(&asset));
 		assert_eq!(
 			treasury - Assets::balance(LST_KSM.id, TreasuryAccount::get()),
 			LST_KSM.min_balance()
@@ -176,15 +179,8 @@ fn council_sets_rates_and_parameters() {
 			operators::DepositBase,
 			Some(33 * PAL),
 		));
-		assert_ok!(motion(
-			&TWO_OF_THREE,
-			pallet_parameters::Call::set_parameter { key_value }
-		));
-		assert_ok!(Operators::register(
-			signed(Eve),
-			Default::default(),
-			Perbill::zero()
-		));
+		assert_ok!(motion(&TWO_OF_THREE, pallet_parameters::Call::set_parameter { key_value }));
+		assert_ok!(Operators::register(signed(Eve), Default::default(), Perbill::zero()));
 		assert!(deposit() >= 33 * PAL, "held {}", deposit());
 	});
 }

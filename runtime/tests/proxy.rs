@@ -39,7 +39,10 @@ fn table() -> Vec<(RuntimeCall, [bool; 5])> {
 		// Value leaves the account.
 		(pallet_balances::Call::transfer_keep_alive { dest: bob(), value: 1 }.into(), NOBODY_ELSE),
 		(pallet_balances::Call::transfer_allow_death { dest: bob(), value: 1 }.into(), NOBODY_ELSE),
-		(pallet_balances::Call::transfer_all { dest: bob(), keep_alive: false }.into(), NOBODY_ELSE),
+		(
+			pallet_balances::Call::transfer_all { dest: bob(), keep_alive: false }.into(),
+			NOBODY_ELSE,
+		),
 		(pallet_balances::Call::burn { value: 1, keep_alive: true }.into(), NOBODY_ELSE),
 		(
 			pallet_assets::Call::transfer { id: 1.into(), target: bob(), amount: 1 }.into(),
@@ -50,7 +53,10 @@ fn table() -> Vec<(RuntimeCall, [bool; 5])> {
 				.into(),
 			NOBODY_ELSE,
 		),
-		(pallet_assets::Call::create { id: 9.into(), admin: bob(), min_balance: 1 }.into(), NOBODY_ELSE),
+		(
+			pallet_assets::Call::create { id: 9.into(), admin: bob(), min_balance: 1 }.into(),
+			NOBODY_ELSE,
+		),
 		(
 			pallet_sudo::Call::sudo {
 				call: Box::new(

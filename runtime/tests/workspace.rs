@@ -64,7 +64,8 @@ fn a_clean_lock_file_has_no_problems() {
 
 #[test]
 fn two_release_lines_are_a_problem() {
-	let lock = lock_with(&[("sp-runtime", "48.0.0"), ("sp-io", "49.0.0"), ("sp-runtime", "49.0.0")]);
+	let lock =
+		lock_with(&[("sp-runtime", "48.0.0"), ("sp-io", "49.0.0"), ("sp-runtime", "49.0.0")]);
 	let problems = problems(&lock);
 	assert_eq!(problems.len(), 1);
 	assert!(problems[0].contains("48.0.0 and 49.0.0"));

@@ -10,14 +10,7 @@ use sp_runtime::Perbill;
 
 /// A registered operator.
 #[derive(
-	Encode,
-	Decode,
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	TypeInfo,
-	MaxEncodedLen,
+	Encode, Decode, CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, TypeInfo, MaxEncodedLen,
 )]
 #[scale_info(skip_type_params(MaxMetadata))]
 pub struct Operator<MaxMetadata: Get<u32>, Deposit: Clone + PartialEq + Eq + core::fmt::Debug> {

@@ -11,7 +11,6 @@ use frame_support::{
 	},
 };
 use palisade_primitives::{AssetGovernance, AssetId, Balance};
-use sp_runtime::Perbill;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register_asset(asset: AssetId, config: AssetConfig) -> DispatchResult {
@@ -21,7 +20,6 @@ impl<T: Config> Pallet<T> {
 		let minimum = T::Assets::minimum_balance(asset.clone()).max(1);
 		ensure!(config.min_delegation >= minimum, Error::<T>::MinDelegationTooLow);
 		ensure!(config.cap_per_pool >= config.min_delegation, Error::<T>::CapBelowMinDelegation);
-		ensure!(config.haircut <= Perbill::one(), Error::<T>::HaircutAboveOne);
 
 		Self::endow(&asset)?;
 		AcceptedAssets::<T>::insert(&asset, config.clone());
@@ -37,10 +35,7 @@ impl<T: Config> Pallet<T> {
 		let source = T::EndowmentSource::get();
 		let minimum = T::Assets::minimum_balance(asset.clone());
 		let keep = Self::preservation(asset, &source, minimum);
-		ensure!(
-			Self::spendable(asset, &source, keep) >= minimum,
-			Error::<T>::EndowmentUnavailable
-		);
+		ensure!(Self::spendable(asset, &source, keep) >= minimum, Error::<T>::EndowmentUnavailable);
 		let pools = Self::pool_account();
 		let moved = T::Assets::transfer(asset.clone(), &source, &pools, minimum, keep)?;
 		ensure!(moved == minimum, Error::<T>::from(DefensiveError::WrongAmountMoved));
@@ -62,10 +57,7 @@ impl<T: Config> Pallet<T> {
 	/// Moves exactly `amount` units of `who` into the pool account.
 	pub(crate) fn collect(asset: &AssetId, who: &T::AccountId, amount: Balance) -> DispatchResult {
 		let keep = Self::preservation(asset, who, amount);
-		ensure!(
-			Self::spendable(asset, who, keep) >= amount,
-			Error::<T>::InsufficientBalance
-		);
+		ensure!(Self::spendable(asset, who, keep) >= amount, Error::<T>::InsufficientBalance);
 		let pools = Self::pool_account();
 		let moved = T::Assets::transfer(asset.clone(), who, &pools, amount, keep)?;
 		ensure!(moved == amount, Error::<T>::from(DefensiveError::WrongAmountMoved));

@@ -147,12 +147,12 @@ pub mod pallet {
 
 	/// The accepted assets. At most [`MAX_ASSETS`].
 	#[pallet::storage]
-	pub type AcceptedAssets<T: Config> = CountedStorageMap<_, Blake2_128Concat, AssetId, AssetConfig>;
+	pub type AcceptedAssets<T: Config> =
+		CountedStorageMap<_, Blake2_128Concat, AssetId, AssetConfig>;
 
 	/// Units that the pool account was given to stay open. They belong to no pool.
 	#[pallet::storage]
-	pub type Endowments<T: Config> =
-		StorageMap<_, Blake2_128Concat, AssetId, Balance, ValueQuery>;
+	pub type Endowments<T: Config> = StorageMap<_, Blake2_128Concat, AssetId, Balance, ValueQuery>;
 
 	/// The active stake behind an operator in an asset.
 	#[pallet::storage]
@@ -254,8 +254,6 @@ pub mod pallet {
 		MinDelegationTooLow,
 		/// The cap per pool is below the minimum delegation: nobody could delegate.
 		CapBelowMinDelegation,
-		/// The haircut is above 100 %.
-		HaircutAboveOne,
 		/// The account that pays endowments lacks the asset's minimum balance.
 		EndowmentUnavailable,
 		/// Stake in this asset is not accepted.
@@ -285,7 +283,9 @@ pub mod pallet {
 	}
 
 	/// What cannot be, unless the code or the storage is broken.
-	#[derive(Encode, Decode, DecodeWithMemTracking, PartialEq, Eq, TypeInfo, PalletError, Debug)]
+	#[derive(
+		Encode, Decode, DecodeWithMemTracking, PartialEq, Eq, TypeInfo, PalletError, Debug,
+	)]
 	pub enum DefensiveError {
 		/// An exit names a bucket that does not exist.
 		BucketMissing,
@@ -324,7 +324,7 @@ pub mod pallet {
 		///
 		/// Emits [`Event::AssetRegistered`]. Fails with [`Error::AssetAlreadyRegistered`], [`Error::TooManyAssets`],
 		/// [`Error::AssetNotGoverned`], [`Error::MinDelegationTooLow`], [`Error::CapBelowMinDelegation`],
-		/// [`Error::HaircutAboveOne`], [`Error::EndowmentUnavailable`].
+		/// [`Error::EndowmentUnavailable`].
 		///
 		/// Complexity: O(1).
 		#[pallet::call_index(0)]

@@ -125,8 +125,7 @@ impl OperatorRegistry<AccountId> for Registry {
 }
 
 /// Native tokens and assets as one.
-pub type NativeAndAssets =
-	fungible::UnionOf<Balances, Assets, NativeFromLeft, AssetId, AccountId>;
+pub type NativeAndAssets = fungible::UnionOf<Balances, Assets, NativeFromLeft, AssetId, AccountId>;
 
 impl Config for Test {
 	type Assets = NativeAndAssets;
@@ -213,7 +212,11 @@ pub fn check_ledger(gifts: [Balance; 3]) {
 	Restaking::do_try_state().unwrap();
 	for (asset, gift) in [NATIVE, STAKED_DOT, STAKED_KSM].into_iter().zip(gifts) {
 		if AcceptedAssets::<Test>::contains_key(&asset) {
-			assert_eq!(Restaking::unclaimed_surplus(&asset), Ok(gift), "law of the ledger, {asset:?}");
+			assert_eq!(
+				Restaking::unclaimed_surplus(&asset),
+				Ok(gift),
+				"law of the ledger, {asset:?}"
+			);
 		}
 	}
 }

@@ -20,8 +20,7 @@ impl<T: Config> Pallet<T> {
 		let mut pool = Pools::<T>::get(&operator, &asset);
 		let mut position = Positions::<T>::get(key);
 		let shares = pool.put(amount).map_err(Self::part_error)?;
-		position.shares =
-			position.shares.checked_add(shares).ok_or(ArithmeticError::Overflow)?;
+		position.shares = position.shares.checked_add(shares).ok_or(ArithmeticError::Overflow)?;
 		Self::ensure_worth_keeping(&pool, &position, &config)?;
 		ensure!(pool.balance() <= config.cap_per_pool, Error::<T>::PoolCapExceeded);
 

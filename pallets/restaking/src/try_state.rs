@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::ensure;
 use palisade_ledger_math::Part;
 use palisade_primitives::{AssetId, Balance, OperatorRegistry};
-use sp_runtime::{Perbill, TryRuntimeError};
+use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks, for each asset:
@@ -19,10 +19,12 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (asset, config) in AcceptedAssets::<T>::iter() {
 			Self::unclaimed_surplus(&asset)?;
-			ensure!(config.haircut <= Perbill::one(), "a haircut is above 100 %");
 			ensure!(config.cap_per_pool >= config.min_delegation, "a cap is below the minimum");
 		}
-		ensure!(AcceptedAssets::<T>::iter().count() as u32 == AcceptedAssets::<T>::count(), "assets miscounted");
+		ensure!(
+			AcceptedAssets::<T>::iter().count() as u32 == AcceptedAssets::<T>::count(),
+			"assets miscounted"
+		);
 		ensure!(AcceptedAssets::<T>::count() <= MAX_ASSETS, "too many assets");
 
 		let (pool_shares, bucket_shares) = Self::owned_shares()?;
@@ -51,9 +53,8 @@ impl<T: Config> Pallet<T> {
 	/// Units of `asset` that the pool account holds beyond its endowment and the ledger: what strangers sent to it. Nobody
 	/// can refuse such a gift; it belongs to no pool. An error where units are missing.
 	pub fn unclaimed_surplus(asset: &AssetId) -> Result<Balance, TryRuntimeError> {
-		let active = Pools::<T>::iter()
-			.filter(|(_, of, _)| of == asset)
-			.map(|(_, _, pool)| pool.balance());
+		let active =
+			Pools::<T>::iter().filter(|(_, of, _)| of == asset).map(|(_, _, pool)| pool.balance());
 		let leaving = Buckets::<T>::iter()
 			.filter(|((_, of, _), _)| of == asset)
 			.map(|(_, bucket)| bucket.part.balance());

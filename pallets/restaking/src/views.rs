@@ -26,11 +26,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See [`pallet_restaking_runtime_api::RestakingApi::position`].
-	pub fn position(
-		who: &T::AccountId,
-		operator: &T::AccountId,
-		asset: &AssetId,
-	) -> PositionInfo {
+	pub fn position(who: &T::AccountId, operator: &T::AccountId, asset: &AssetId) -> PositionInfo {
 		let position = Positions::<T>::get((who, operator, asset));
 		let pool = Pools::<T>::get(operator, asset);
 		let mut exits = Vec::new();

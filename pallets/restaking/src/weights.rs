@@ -21,11 +21,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(8, 6))
 	}
 	fn undelegate(e: u32) -> Weight {
-		Weight::from_parts(100_000_000, 10_000).saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(e.into()))
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(8, 6))
 	}
 	fn withdraw(e: u32) -> Weight {
-		Weight::from_parts(100_000_000, 10_000).saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(e.into()))
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(8, 6))
 	}
 }

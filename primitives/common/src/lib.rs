@@ -6,7 +6,9 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 use core::marker::PhantomData;
-use frame_support::traits::{fungibles::roles::Inspect as InspectRoles, tokens::fungible, Contains};
+use frame_support::traits::{
+	fungibles::roles::Inspect as InspectRoles, tokens::fungible, Contains,
+};
 
 /// An amount in units of its own asset. Native amounts are in plancks: 10¹² of them are one PAL.
 pub type Balance = u128;
@@ -56,9 +58,7 @@ pub trait AssetGovernance {
 /// [`AssetGovernance`] over `pallet-assets`: the native token is governed by definition; an asset is, when its owner,
 /// its admin and its freezer are all accounts in `Governors`. Its issuer may be anybody: minting dilutes nobody's
 /// units.
-pub struct GovernedTeam<Assets, Governors, AccountId>(
-	PhantomData<(Assets, Governors, AccountId)>,
-);
+pub struct GovernedTeam<Assets, Governors, AccountId>(PhantomData<(Assets, Governors, AccountId)>);
 
 impl<Assets, Governors, AccountId> AssetGovernance for GovernedTeam<Assets, Governors, AccountId>
 where

@@ -107,44 +107,44 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			// missing because the key can move everybody's funds.
 			Self::NonTransfer => matches!(
 				call,
-				RuntimeCall::System(_) |
-					RuntimeCall::Timestamp(_) |
-					RuntimeCall::Babe(_) |
-					RuntimeCall::AssetRate(_) |
-					RuntimeCall::Operators(_) |
-					RuntimeCall::Restaking(_) |
-					RuntimeCall::Session(_) |
-					RuntimeCall::Grandpa(_) |
-					RuntimeCall::ImOnline(_) |
-					RuntimeCall::Treasury(_) |
-					RuntimeCall::Council(_) |
-					RuntimeCall::Whitelist(_) |
-					RuntimeCall::Utility(_) |
-					RuntimeCall::Multisig(_) |
-					RuntimeCall::Proxy(_) |
-					RuntimeCall::Scheduler(_) |
-					RuntimeCall::Preimage(_) |
-					RuntimeCall::Parameters(_)
+				RuntimeCall::System(_)
+					| RuntimeCall::Timestamp(_)
+					| RuntimeCall::Babe(_)
+					| RuntimeCall::AssetRate(_)
+					| RuntimeCall::Operators(_)
+					| RuntimeCall::Restaking(_)
+					| RuntimeCall::Session(_)
+					| RuntimeCall::Grandpa(_)
+					| RuntimeCall::ImOnline(_)
+					| RuntimeCall::Treasury(_)
+					| RuntimeCall::Council(_)
+					| RuntimeCall::Whitelist(_)
+					| RuntimeCall::Utility(_)
+					| RuntimeCall::Multisig(_)
+					| RuntimeCall::Proxy(_)
+					| RuntimeCall::Scheduler(_)
+					| RuntimeCall::Preimage(_)
+					| RuntimeCall::Parameters(_)
 			),
 			Self::Staking => matches!(
 				call,
-				RuntimeCall::Operators(_) |
-					RuntimeCall::Restaking(_) |
-					RuntimeCall::Session(_) |
-					RuntimeCall::Utility(_)
+				RuntimeCall::Operators(_)
+					| RuntimeCall::Restaking(_)
+					| RuntimeCall::Session(_)
+					| RuntimeCall::Utility(_)
 			),
 			Self::Governance => matches!(
 				call,
-				RuntimeCall::Treasury(_) |
-					RuntimeCall::Council(_) |
-					RuntimeCall::Whitelist(_) |
-					RuntimeCall::Preimage(_) |
-					RuntimeCall::Utility(_)
+				RuntimeCall::Treasury(_)
+					| RuntimeCall::Council(_)
+					| RuntimeCall::Whitelist(_)
+					| RuntimeCall::Preimage(_)
+					| RuntimeCall::Utility(_)
 			),
 			Self::CancelProxy => matches!(
 				call,
-				RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }) |
-					RuntimeCall::Utility(_)
+				RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
+					| RuntimeCall::Utility(_)
 			),
 		}
 	}

@@ -13,11 +13,11 @@ use frame_support::{
 	traits::{ConstU32, ConstU64, Get},
 	weights::Weight,
 };
+use palisade_primitives::SessionCounter;
 use pallet_session::{
 	disabling::UpToLimitWithReEnablingDisablingStrategy,
 	historical::{IdentificationTuple, NoteHistoricalRoot},
 };
-use palisade_primitives::SessionCounter;
 use sp_runtime::{
 	traits::{Convert, ConvertInto, OpaqueKeys, Zero},
 	transaction_validity::TransactionPriority,
@@ -154,8 +154,8 @@ impl pallet_authority_discovery::Config for Runtime {
 /// Elects the current validators again, each session.
 ///
 /// It answers with the set, never with "unchanged": then `pallet_session` loads everybody's newest
-/// keys, and the historical root is made from those. A consequence is that every session starts
-/// with nobody disabled and has a GRANDPA authority set of its own.
+/// keys, and the historical root is made from those. A consequence is that every session from the
+/// third on starts with nobody disabled and has a GRANDPA authority set of its own.
 ///
 /// A validator that purges its keys is not elected again.
 pub struct CurrentValidators;
@@ -191,8 +191,7 @@ impl pallet_session::SessionManager<AccountId> for CurrentValidators {
 
 impl pallet_session::historical::SessionManager<AccountId, ()> for CurrentValidators {
 	fn new_session(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-		let validators =
-			<Self as pallet_session::SessionManager<AccountId>>::new_session(index)?;
+		let validators = <Self as pallet_session::SessionManager<AccountId>>::new_session(index)?;
 		Some(validators.into_iter().map(|validator| (validator, ())).collect())
 	}
 
@@ -219,7 +218,8 @@ impl Convert<AccountId, Option<()>> for ValidatorsOnly {
 }
 
 /// Disables whoever committed a fault for the rest of the session, up to a third of the validators;
-/// beyond that only in place of somebody with a lesser fault.
+/// beyond that only in place of somebody with a lesser fault. (The first two sessions count as one,
+/// since genesis planned both.)
 ///
 /// `pallet_offences` drops the returned weight, so the work per offender is constant: one look into
 /// the current validators and one into the disabled ones.

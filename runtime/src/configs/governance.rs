@@ -14,7 +14,8 @@ use frame_support::{
 	traits::{
 		fungible::HoldConsideration,
 		tokens::{pay::PayAssetFromAccount, UnityOrOuterConversion},
-		AsEnsureOriginWithArg, ConstU32, Contains, EitherOfDiverse, EqualPrivilegeOnly, LinearStoragePrice,
+		AsEnsureOriginWithArg, ConstU32, Contains, EitherOfDiverse, EqualPrivilegeOnly,
+		LinearStoragePrice,
 	},
 	weights::Weight,
 	PalletId,

@@ -85,10 +85,7 @@ fn a_stranger_takes_no_stake() {
 #[test]
 fn zero_units_are_refused() {
 	with_ledger(|| {
-		assert_noop!(
-			Restaking::delegate(signed(ALICE), OP, NATIVE, 0),
-			Error::<Test>::ZeroAmount
-		);
+		assert_noop!(Restaking::delegate(signed(ALICE), OP, NATIVE, 0), Error::<Test>::ZeroAmount);
 	});
 }
 

@@ -73,8 +73,7 @@ impl Model {
 			_ => rest.is_some_and(|rest| rest >= MINIMUM || rest == 0),
 		};
 		let staked = self.staked(&key).saturating_add(amount);
-		let fine =
-			amount > 0 && OPS.contains(&operator) && affordable && staked >= MIN_DELEGATION;
+		let fine = amount > 0 && OPS.contains(&operator) && affordable && staked >= MIN_DELEGATION;
 		if fine {
 			*self.spent.entry((who, asset)).or_default() += amount;
 			self.staked.insert(key, staked);

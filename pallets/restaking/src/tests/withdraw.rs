@@ -7,10 +7,7 @@ fn an_exit_is_paid_from_the_epoch_after_the_request() {
 	with_ledger(|| {
 		delegate(ALICE, 500);
 		undelegate(ALICE, 200);
-		assert_noop!(
-			Restaking::withdraw(signed(ALICE), OP, NATIVE),
-			Error::<Test>::NotClaimable
-		);
+		assert_noop!(Restaking::withdraw(signed(ALICE), OP, NATIVE), Error::<Test>::NotClaimable);
 		next_epoch();
 		take_events();
 		withdraw(ALICE);
@@ -33,10 +30,7 @@ fn only_what_matured_is_paid() {
 		undelegate(ALICE, 200);
 		withdraw(ALICE);
 		assert_eq!(wallet(ALICE, &NATIVE), WEALTH - 400);
-		assert_noop!(
-			Restaking::withdraw(signed(ALICE), OP, NATIVE),
-			Error::<Test>::NotClaimable
-		);
+		assert_noop!(Restaking::withdraw(signed(ALICE), OP, NATIVE), Error::<Test>::NotClaimable);
 		next_epoch();
 		withdraw(ALICE);
 		assert_eq!(wallet(ALICE, &NATIVE), WEALTH - 200);
@@ -78,14 +72,8 @@ fn nobody_is_paid_for_another() {
 		undelegate(ALICE, None);
 		next_epoch();
 		assert_noop!(Restaking::withdraw(signed(BOB), OP, NATIVE), Error::<Test>::NoPosition);
-		assert_noop!(
-			Restaking::withdraw(signed(ALICE), OP, STAKED_DOT),
-			Error::<Test>::NoPosition
-		);
-		assert_noop!(
-			Restaking::withdraw(signed(ALICE), OPS[1], NATIVE),
-			Error::<Test>::NoPosition
-		);
+		assert_noop!(Restaking::withdraw(signed(ALICE), OP, STAKED_DOT), Error::<Test>::NoPosition);
+		assert_noop!(Restaking::withdraw(signed(ALICE), OPS[1], NATIVE), Error::<Test>::NoPosition);
 	});
 }
 
