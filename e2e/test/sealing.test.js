@@ -106,6 +106,23 @@ describeOnNode('instant sealing', { sealing: 'instant', args: NO_WORKERS }, (che
 	});
 });
 
+describeOnNode('instant sealing over sessions', { sealing: 'instant', args: NO_WORKERS }, (check) => {
+	check('a transaction for which a new session has no room goes into the block after', async (chain) => {
+		const transactions = 2 * SESSION + 1;
+		for (let count = 1; count <= transactions; count++) {
+			const signed = await chain.sign(chain.api.tx.system.remark('0x00'), alice);
+			await chain.rpc('author_submitExtrinsic', signed.toHex());
+			await chain.waitUntil(async () => chain.outcome(signed, await chain.hashOf((await chain.head()).number)), {
+				timeoutMs: 10_000,
+				what: `transaction ${count} in the best block`,
+			});
+		}
+		// One block each, and one without transactions at the start of each of two sessions.
+		assert.equal((await chain.head()).number, transactions + 2);
+		await assertConsecutiveSlots(chain, 1, transactions + 2);
+	});
+});
+
 describeOnNode('interval sealing', { sealing: 200 }, (check) => {
 	check('blocks come by themselves, faster than slots, and are final', async (chain) => {
 		const start = await chain.head();

@@ -15,12 +15,12 @@
 use crate::{
 	cli::Sealing,
 	rpc,
-	service::{self, BabeImport, FullBackend, FullClient, Parts, RpcBuilder},
+	service::{self, BabeImport, FullBackend, FullClient, FullPool, Parts, RpcBuilder},
 };
 use futures::{
 	channel::{mpsc, oneshot},
 	stream::{self, BoxStream},
-	Stream, StreamExt,
+	FutureExt, SinkExt, Stream, StreamExt,
 };
 use futures_timer::Delay;
 use palisade_runtime::{opaque::Block, Hash};
@@ -32,10 +32,9 @@ use sc_consensus_babe::{
 };
 use sc_consensus_epochs::{descendent_query, ViableEpochDescriptor};
 use sc_consensus_manual_seal::{
-	run_manual_seal, ConsensusDataProvider, CreatedBlock, EngineCommand, Error as SealError,
-	ManualSealParams,
+	run_manual_seal, ConsensusDataProvider, EngineCommand, Error as SealError, ManualSealParams,
 };
-use sc_service::{Configuration, Error, SpawnTaskHandle, TaskManager};
+use sc_service::{Configuration, Error, TaskManager};
 use sc_transaction_pool_api::TransactionPool;
 use sp_api::StorageProof;
 use sp_blockchain::Backend as _;
@@ -350,44 +349,70 @@ fn describe(mode: Sealing) -> String {
 
 /// What makes the engine seal, and for the manual mode the end that RPC clients command it from.
 fn commands(mode: Sealing, parts: &Parts) -> (Option<mpsc::Sender<EngineCommand<Hash>>>, Commands) {
-	let spawner = parts.task_manager.spawn_handle();
+	let (sender, receiver) = mpsc::channel(COMMAND_BUFFER);
+	let spawn = |task| {
+		let spawner = parts.task_manager.spawn_essential_handle();
+		spawner.spawn("sealing-commands", Some("block-authoring"), task)
+	};
 	match mode {
-		Sealing::Manual => {
-			let (sender, receiver) = mpsc::channel(COMMAND_BUFFER);
-			(Some(sender), receiver.boxed())
-		},
+		Sealing::Manual => return (Some(sender), receiver.boxed()),
 		Sealing::Instant => {
-			let arrivals = parts.pool.import_notification_stream();
-			// Several transactions may be in the block that the first of them caused. The others
-			// then find the pool empty, and make none.
-			(None, arrivals.map(move |_| seal_final(&spawner, false)).boxed())
+			spawn(seal_on_arrival(parts.pool.clone(), parts.client.clone(), sender).boxed())
 		},
-		Sealing::Interval(period) => {
-			(None, every(period).map(move |()| seal_final(&spawner, true)).boxed())
-		},
+		Sealing::Interval(period) => spawn(seal_every(period, sender).boxed()),
+	}
+	(None, receiver.boxed())
+}
+
+/// Seals a final block for every transaction that enters the pool. Several transactions may be in the block that the
+/// first of them caused; the others then find nothing to seal, and make none.
+async fn seal_on_arrival(
+	pool: Arc<FullPool>,
+	client: Arc<FullClient>,
+	mut commands: mpsc::Sender<EngineCommand<Hash>>,
+) {
+	let mut arrivals = pool.import_notification_stream();
+	while arrivals.next().await.is_some() {
+		let nothing_sealed = seal(&mut commands, false).await;
+		let has_waiting = async || pool.ready_at(client.info().best_hash).await.next().is_some();
+		if nothing_sealed && has_waiting().await {
+			// The first block of a session has no room for transactions. It is made without, and they go into the next.
+			seal(&mut commands, true).await;
+			seal(&mut commands, false).await;
+		}
 	}
 }
 
-/// A command to make a block that is final at once, with its outcome going to the log.
-fn seal_final(spawner: &SpawnTaskHandle, create_empty: bool) -> EngineCommand<Hash> {
-	let (sender, outcome) = oneshot::channel::<Result<CreatedBlock<Hash>, SealError>>();
-	spawner.spawn("sealing-outcome", Some("block-authoring"), async move {
-		match outcome.await {
-			Ok(Ok(block)) => log::debug!(target: LOG_TARGET, "Sealed {}", block.hash),
-			Ok(Err(SealError::EmptyTransactionPool)) => {
-				log::debug!(target: LOG_TARGET, "Nothing to seal")
-			},
-			Ok(Err(error)) => log::warn!(target: LOG_TARGET, "Sealing failed: {error}"),
-			// The node shuts down.
-			Err(oneshot::Canceled) => {},
-		}
-	});
-	EngineCommand::SealNewBlock {
+/// Seals a final block once per `period`, whether there are transactions or not.
+async fn seal_every(period: Duration, mut commands: mpsc::Sender<EngineCommand<Hash>>) {
+	let mut ticks = every(period).boxed();
+	while ticks.next().await.is_some() {
+		seal(&mut commands, true).await;
+	}
+}
+
+/// Has the engine make a block that is final at once. Answers whether there was nothing to put into it; other failures go
+/// to the log.
+async fn seal(commands: &mut mpsc::Sender<EngineCommand<Hash>>, create_empty: bool) -> bool {
+	let (sender, outcome) = oneshot::channel();
+	let command = EngineCommand::SealNewBlock {
 		create_empty,
 		finalize: true,
 		parent_hash: None,
 		sender: Some(sender),
+	};
+	if commands.send(command).await.is_err() {
+		// The node shuts down.
+		return false;
 	}
+	match outcome.await {
+		Ok(Ok(block)) => log::debug!(target: LOG_TARGET, "Sealed {}", block.hash),
+		Ok(Err(SealError::EmptyTransactionPool)) => return true,
+		Ok(Err(error)) => log::warn!(target: LOG_TARGET, "Sealing failed: {error}"),
+		// The node shuts down.
+		Err(oneshot::Canceled) => {},
+	}
+	false
 }
 
 /// Ticks once per `period`. Ticks that were missed, because making a block took longer, are not

@@ -2,12 +2,13 @@
 
 mod common;
 
-use codec::Encode;
+use codec::{Decode, Encode};
 use common::*;
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::InspectHold, DisabledValidators, Get, KeyOwnerProofSystem},
 };
+use frame_system::offchain::CreateAuthorizedTransaction;
 use palisade_primitives::EpochClock;
 use palisade_runtime::{
 	configs::consensus::{DisableOffenders, ReportLongevity, ReportWindow},
@@ -18,11 +19,15 @@ use sp_consensus_babe::{
 	EquivocationProof,
 };
 use sp_core::Pair;
-use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Eve};
+use sp_keyring::{
+	Ed25519Keyring,
+	Sr25519Keyring::{self, Alice, Bob, Charlie, Eve},
+};
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	generic::{Digest, DigestItem},
 	traits::Header as _,
+	transaction_validity::TransactionSource,
 	Perbill,
 };
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
@@ -67,6 +72,24 @@ fn report(
 		Box::new(equivocation_proof),
 		key_owner_proof,
 	)
+}
+
+/// Two votes in one round of the authority set `set_id`, both signed by `offender`.
+fn double_vote(
+	offender: Ed25519Keyring,
+	set_id: u64,
+) -> sp_consensus_grandpa::EquivocationProof<Hash, BlockNumber> {
+	const ROUND: u64 = 3;
+	// In their encodings, since the types are those of a crate of the node.
+	let signed_vote = |block: u8| {
+		const PREVOTE: u8 = 0;
+		let vote = (Hash::repeat_byte(block), 5u32);
+		let payload = sp_consensus_grandpa::localized_payload(ROUND, set_id, &(PREVOTE, vote));
+		(vote, offender.sign(&payload))
+	};
+	let votes = (0u8, ROUND, offender.public(), signed_vote(1), signed_vote(2)).encode();
+	let votes = sp_consensus_grandpa::Equivocation::decode(&mut &votes[..]).unwrap();
+	sp_consensus_grandpa::EquivocationProof::new(set_id, votes)
 }
 
 #[test]
@@ -236,6 +259,61 @@ fn faults_of_the_first_sessions_stay_provable() {
 			assert_ok!(report(fault, owner));
 		});
 	}
+}
+
+#[test]
+fn double_votes_are_proven_also_those_of_past_authority_sets() {
+	for (session, later) in [(0u32, 0u32), (0, 3), (1, 3), (2, 0), (2, 3)] {
+		state_of(LOCAL_TESTNET).execute_with(|| {
+			run_to_slot(FIRST_SLOT + u64::from(session) * session_length() + 5);
+			let fault = double_vote(Ed25519Keyring::Bob, Grandpa::current_set_id());
+			let key: sp_consensus_grandpa::AuthorityId = Ed25519Keyring::Bob.public().into();
+			let owner = Historical::prove((sp_consensus_grandpa::KEY_TYPE, key)).unwrap();
+			if later > 0 {
+				run_to_session(session + later);
+			}
+			assert_ok!(Grandpa::report_equivocation_unsigned(
+				RuntimeOrigin::none(),
+				Box::new(fault),
+				owner
+			));
+			assert_eq!(Session::disabled_validators(), vec![1]);
+		});
+	}
+}
+
+#[test]
+fn a_heartbeat_needs_no_account_and_pays_no_fee() {
+	state_of(LOCAL_TESTNET).execute_with(|| {
+		run_to_slot(FIRST_SLOT);
+		// Alice makes all blocks of this test, so Bob looks absent.
+		assert!(ImOnline::is_online(0) && !ImOnline::is_online(1));
+		let heartbeat = pallet_im_online::Heartbeat {
+			block_number: System::block_number(),
+			session_index: Session::current_index(),
+			authority_index: 1,
+			validators_len: 4,
+		};
+		let call = |by: Sr25519Keyring| -> RuntimeCall {
+			let signature = by.sign(&heartbeat.encode()).into();
+			pallet_im_online::Call::heartbeat { heartbeat: heartbeat.clone(), signature }.into()
+		};
+		let transaction = |by| {
+			<Runtime as CreateAuthorizedTransaction<pallet_im_online::Call<Runtime>>>
+				::create_authorized_transaction(call(by))
+		};
+		let issuance = Balances::total_issuance();
+		let forged = transaction(Charlie);
+		assert!(Executive::validate_transaction(
+			TransactionSource::External,
+			forged,
+			System::parent_hash()
+		)
+		.is_err());
+		block_with(FIRST_SLOT + 1, vec![transaction(Bob)]);
+		assert!(ImOnline::is_online(1));
+		assert_eq!(Balances::total_issuance(), issuance);
+	});
 }
 
 #[test]

@@ -34,11 +34,9 @@ impl<T: Config> Pallet<T> {
 		}
 		let source = T::EndowmentSource::get();
 		let minimum = T::Assets::minimum_balance(asset.clone());
-		let keep = Self::preservation(asset, &source, minimum);
-		ensure!(Self::spendable(asset, &source, keep) >= minimum, Error::<T>::EndowmentUnavailable);
-		let pools = Self::pool_account();
-		let moved = T::Assets::transfer(asset.clone(), &source, &pools, minimum, keep)?;
-		ensure!(moved == minimum, Error::<T>::from(DefensiveError::WrongAmountMoved));
+		let keep =
+			Self::affordable(asset, &source, minimum).ok_or(Error::<T>::EndowmentUnavailable)?;
+		Self::transfer(asset, &source, &Self::pool_account(), minimum, keep)?;
 		Endowments::<T>::insert(asset, minimum);
 		Ok(())
 	}
@@ -54,16 +52,6 @@ impl<T: Config> Pallet<T> {
 		Endowments::<T>::insert(asset, minimum);
 	}
 
-	/// Moves exactly `amount` units of `who` into the pool account.
-	pub(crate) fn collect(asset: &AssetId, who: &T::AccountId, amount: Balance) -> DispatchResult {
-		let keep = Self::preservation(asset, who, amount);
-		ensure!(Self::spendable(asset, who, keep) >= amount, Error::<T>::InsufficientBalance);
-		let pools = Self::pool_account();
-		let moved = T::Assets::transfer(asset.clone(), who, &pools, amount, keep)?;
-		ensure!(moved == amount, Error::<T>::from(DefensiveError::WrongAmountMoved));
-		Ok(())
-	}
-
 	/// Moves exactly `amount` units out of the pool account to `who`.
 	pub(crate) fn pay(asset: &AssetId, who: &T::AccountId, amount: Balance) -> DispatchResult {
 		if amount == 0 {
@@ -72,28 +60,37 @@ impl<T: Config> Pallet<T> {
 		T::Assets::can_deposit(asset.clone(), who, amount, Provenance::Extant)
 			.into_result()
 			.map_err(|_| Error::<T>::ReceiverCannotHold)?;
-		let pools = Self::pool_account();
-		let moved =
-			T::Assets::transfer(asset.clone(), &pools, who, amount, Preservation::Preserve)?;
+		Self::transfer(asset, &Self::pool_account(), who, amount, Preservation::Preserve)
+	}
+
+	/// Moves exactly `amount` units.
+	pub(crate) fn transfer(
+		asset: &AssetId,
+		from: &T::AccountId,
+		to: &T::AccountId,
+		amount: Balance,
+		keep: Preservation,
+	) -> DispatchResult {
+		let moved = T::Assets::transfer(asset.clone(), from, to, amount, keep)?;
 		ensure!(moved == amount, Error::<T>::from(DefensiveError::WrongAmountMoved));
 		Ok(())
 	}
 
-	/// Whether `who` may be left without a single unit of `asset` after giving `amount`.
+	/// How to take `amount` units of `asset` from `who`, or `None` if it cannot spare them.
 	///
-	/// Only by giving everything, and never of the native token, which keeps the account alive. In all other cases the
-	/// account is preserved: an asset would hand the dust of a closed account to the receiver, and more would move than
-	/// the ledger recorded.
-	fn preservation(asset: &AssetId, who: &T::AccountId, amount: Balance) -> Preservation {
-		let all = || Self::spendable(asset, who, Preservation::Expendable);
-		if *asset != AssetId::Native && amount == all() {
-			Preservation::Expendable
-		} else {
-			Preservation::Preserve
+	/// An account gives all its units or keeps the minimum balance; of the native token, which keeps the account itself
+	/// alive, it always keeps that. In between, an asset would hand the rest of the closed account to the receiver, and
+	/// more would move than the ledger records.
+	pub(crate) fn affordable(
+		asset: &AssetId,
+		who: &T::AccountId,
+		amount: Balance,
+	) -> Option<Preservation> {
+		let spendable =
+			|keep| T::Assets::reducible_balance(asset.clone(), who, keep, Fortitude::Polite);
+		if *asset != AssetId::Native && amount == spendable(Preservation::Expendable) {
+			return Some(Preservation::Expendable);
 		}
-	}
-
-	fn spendable(asset: &AssetId, who: &T::AccountId, keep: Preservation) -> Balance {
-		T::Assets::reducible_balance(asset.clone(), who, keep, Fortitude::Polite)
+		(amount <= spendable(Preservation::Preserve)).then_some(Preservation::Preserve)
 	}
 }

@@ -342,8 +342,8 @@ pub mod pallet {
 		/// A delegator of the native token keeps its account's existential deposit; of another asset it may give all.
 		///
 		/// Emits [`Event::Delegated`]. Fails with [`Error::AssetNotRegistered`], [`Error::UnknownOperator`],
-		/// [`Error::ZeroAmount`], [`Error::BelowMinDelegation`], [`Error::PoolCapExceeded`],
-		/// [`Error::InsufficientBalance`], or the asset's own error (say, the asset is frozen).
+		/// [`Error::InsufficientBalance`], [`Error::ZeroAmount`], [`Error::BelowMinDelegation`],
+		/// [`Error::PoolCapExceeded`].
 		///
 		/// Complexity: O(1), independent of the number of delegators.
 		#[pallet::call_index(3)]

@@ -15,6 +15,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let config = AcceptedAssets::<T>::get(&asset).ok_or(Error::<T>::AssetNotRegistered)?;
 		ensure!(T::Operators::is_operator(&operator), Error::<T>::UnknownOperator);
+		let keep = Self::affordable(&asset, &who, amount).ok_or(Error::<T>::InsufficientBalance)?;
 
 		let key = (&who, &operator, &asset);
 		let mut pool = Pools::<T>::get(&operator, &asset);
@@ -24,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_worth_keeping(&pool, &position, &config)?;
 		ensure!(pool.balance() <= config.cap_per_pool, Error::<T>::PoolCapExceeded);
 
-		Self::collect(&asset, &who, amount)?;
+		Self::transfer(&asset, &who, &Self::pool_account(), amount, keep)?;
 		Pools::<T>::insert(&operator, &asset, pool);
 		Positions::<T>::insert(key, position);
 		Self::deposit_event(Event::Delegated { who, operator, asset, amount, shares });

@@ -43,10 +43,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let pools = Pools::<T>::iter_keys().collect::<BTreeSet<_>>();
 		ensure!(pool_shares.keys().all(|key| pools.contains(key)), "shares of a missing pool");
-		ensure!(
-			bucket_shares.keys().all(|key| Buckets::<T>::contains_key(key)),
-			"shares of a missing bucket"
-		);
+		ensure!(bucket_shares.keys().all(Buckets::<T>::contains_key), "shares of a missing bucket");
 		Ok(())
 	}
 

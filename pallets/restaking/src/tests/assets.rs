@@ -1,10 +1,7 @@
 //! Which assets are accepted, and the endowment of the pool account.
 
 use super::*;
-use frame_support::traits::{
-	fungible::Inspect as _,
-	fungibles::{roles::Inspect as _, Inspect as _},
-};
+use frame_support::traits::fungibles::{roles::Inspect as _, Inspect as _};
 use palisade_primitives::AssetId;
 use sp_runtime::{traits::BadOrigin, DispatchError, Perbill};
 

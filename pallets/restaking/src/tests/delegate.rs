@@ -1,7 +1,6 @@
 //! Putting stake behind an operator.
 
 use super::*;
-use frame_support::traits::fungibles::Mutate as _;
 use palisade_ledger_math::Part;
 
 #[test]
@@ -137,7 +136,12 @@ fn more_than_the_wallet_holds_is_refused() {
 	with_ledger(|| {
 		for asset in [NATIVE, STAKED_DOT] {
 			assert_noop!(
-				Restaking::delegate(signed(ALICE), OP, asset, WEALTH + 1),
+				Restaking::delegate(signed(ALICE), OP, asset.clone(), WEALTH + 1),
+				Error::<Test>::InsufficientBalance
+			);
+			// Beyond the cap and all arithmetic, the first thing that is wrong is still the wallet.
+			assert_noop!(
+				Restaking::delegate(signed(ALICE), OP, asset, u128::MAX),
 				Error::<Test>::InsufficientBalance
 			);
 		}
