@@ -24,8 +24,8 @@ Options:
   --only LIST   only these steps, separated by commas
   -h, --help    this text
 
-The first run takes about an hour and a half on 2 cores, because every dependency is compiled; later ones take 10 to 15
-minutes, about 4 of them for the end-to-end tests. `--fast` takes about 30 minutes the first time, then 2 to 5.
+The first run takes about 50 minutes on 2 cores, because every dependency is compiled; later ones take 10 to 15 minutes,
+5 of them for the end-to-end tests. `--fast` takes about 10 minutes the first time, then 1 to 4.
 Missing tools are installed where that needs no password, and named otherwise. Nothing is asked.
 
 The last line is the total over all test runners: `N passed, M failed`. Outputs are kept below CARGO_TARGET_DIR
@@ -174,7 +174,7 @@ run_e2e() {
 
 cd "$PALISADE_ROOT"
 say "Palisade: running $steps"
-say "The first run compiles every dependency: about 90 minutes on 2 cores for everything, 30 for --fast. Later: minutes."
+say "The first run compiles every dependency: about 50 minutes on 2 cores for everything, 10 for --fast. Later: minutes."
 
 if wants scripts; then step scripts no check_scripts; fi
 if wants fmt || wants wasm || wants clippy || wants unit || wants e2e; then step "tools: build" no ensure_tools; fi
