@@ -18,6 +18,19 @@
 //! | `local_testnet` | 20 slots (2 min) | 1 | 2 minutes |
 //! | `production` | 600 slots (1 h) | 24 | 1 day |
 //!
+//! ## Notice
+//!
+//! Three delays of the protocol are genesis values, too, and kept here for the pallets that apply them
+//! ([`AllocationNotice`], [`TermsNotice`], [`BreakerWindow`]):
+//!
+//! | Delay | At least | Between |
+//! |---|---|---|
+//! | allocation notice N | 2 epochs | the announcement of a pledge, or of a higher commission, and its effect |
+//! | terms notice | 2 epochs | the announcement of a service's terms and their coming into force |
+//! | breaker window | 1 epoch | the deadline of a slash that the circuit breaker stopped and its execution |
+//!
+//! With a notice of 2, at least one whole epoch lies between announcement and effect.
+//!
 //! A slot without a block still counts: after an outage the next block may open a session late, and no session is
 //! skipped in the count, so an epoch can take longer than the table says but never less.
 //!
@@ -46,6 +59,9 @@ pub mod pallet {
 	/// Fewest slots in a session. A session's first block takes no transactions, so a chain of shorter ones would serve nobody.
 	pub const MIN_SESSION_LENGTH: u32 = 4;
 
+	/// Shortest notice, in epochs: at least one whole epoch lies between announcement and effect.
+	pub const MIN_NOTICE: Epoch = 2;
+
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
@@ -64,7 +80,19 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SessionsPerEpoch<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// The length of a session and of an epoch.
+	/// N: epochs between the announcement of a pledge or of a higher commission and its effect. Written at genesis.
+	#[pallet::storage]
+	pub type NoticeOfAllocations<T: Config> = StorageValue<_, Epoch, ValueQuery>;
+
+	/// Epochs between the announcement of terms and their coming into force. Written at genesis.
+	#[pallet::storage]
+	pub type NoticeOfTerms<T: Config> = StorageValue<_, Epoch, ValueQuery>;
+
+	/// Epochs by which the circuit breaker delays a slash. Written at genesis.
+	#[pallet::storage]
+	pub type BreakerDelay<T: Config> = StorageValue<_, Epoch, ValueQuery>;
+
+	/// The length of a session and of an epoch, and the delays that count epochs.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
@@ -72,6 +100,12 @@ pub mod pallet {
 		pub session_length: u32,
 		/// Sessions in an epoch; 0 means 1.
 		pub sessions_per_epoch: u32,
+		/// Epochs, at least [`MIN_NOTICE`]; 0 means the least.
+		pub allocation_notice: Epoch,
+		/// Epochs, at least [`MIN_NOTICE`]; 0 means the least.
+		pub terms_notice: Epoch,
+		/// Epochs; 0 means 1.
+		pub breaker_window: Epoch,
 		#[serde(skip)]
 		pub _config: PhantomData<T>,
 	}
@@ -84,6 +118,15 @@ pub mod pallet {
 				"a session of {} slots is shorter than {MIN_SESSION_LENGTH}",
 				self.session_length,
 			);
+			for notice in [self.allocation_notice, self.terms_notice] {
+				assert!(
+					notice == 0 || notice >= MIN_NOTICE,
+					"a notice of {notice} epochs is shorter than {MIN_NOTICE}",
+				);
+			}
+			NoticeOfAllocations::<T>::put(self.allocation_notice.max(MIN_NOTICE));
+			NoticeOfTerms::<T>::put(self.terms_notice.max(MIN_NOTICE));
+			BreakerDelay::<T>::put(self.breaker_window.max(1));
 			SessionLength::<T>::put(self.session_length.max(MIN_SESSION_LENGTH));
 			SessionsPerEpoch::<T>::put(self.sessions_per_epoch.max(1));
 		}
@@ -109,11 +152,14 @@ pub mod pallet {
 				.saturating_mul(u64::from(SessionsPerEpoch::<T>::get()))
 		}
 
-		/// Both lengths were written at genesis.
+		/// All lengths and delays were written at genesis.
 		#[cfg(any(test, feature = "try-runtime"))]
 		pub fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
 			ensure!(SessionLength::<T>::get() >= MIN_SESSION_LENGTH, "session length is not set");
 			ensure!(SessionsPerEpoch::<T>::get() >= 1, "sessions per epoch are not set");
+			ensure!(NoticeOfAllocations::<T>::get() >= MIN_NOTICE, "allocation notice is not set");
+			ensure!(NoticeOfTerms::<T>::get() >= MIN_NOTICE, "terms notice is not set");
+			ensure!(BreakerDelay::<T>::get() >= 1, "breaker window is not set");
 			Ok(())
 		}
 	}
@@ -137,5 +183,32 @@ pub struct SessionLengthInSlots<T>(PhantomData<T>);
 impl<T: Config, Slots: From<u32>> Get<Slots> for SessionLengthInSlots<T> {
 	fn get() -> Slots {
 		SessionLength::<T>::get().into()
+	}
+}
+
+/// N as a `Get`: epochs between the announcement of a pledge or of a higher commission and its effect.
+pub struct AllocationNotice<T>(PhantomData<T>);
+
+impl<T: Config> Get<Epoch> for AllocationNotice<T> {
+	fn get() -> Epoch {
+		NoticeOfAllocations::<T>::get()
+	}
+}
+
+/// Epochs between the announcement of terms and their coming into force, as a `Get`.
+pub struct TermsNotice<T>(PhantomData<T>);
+
+impl<T: Config> Get<Epoch> for TermsNotice<T> {
+	fn get() -> Epoch {
+		NoticeOfTerms::<T>::get()
+	}
+}
+
+/// Epochs by which the circuit breaker delays a slash, as a `Get`.
+pub struct BreakerWindow<T>(PhantomData<T>);
+
+impl<T: Config> Get<Epoch> for BreakerWindow<T> {
+	fn get() -> Epoch {
+		BreakerDelay::<T>::get()
 	}
 }

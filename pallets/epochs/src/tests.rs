@@ -93,3 +93,34 @@ fn an_empty_genesis_still_gives_a_clock_that_moves() {
 fn a_session_too_short_for_transactions_is_refused_at_genesis() {
 	genesis(MIN_SESSION_LENGTH - 1, 1);
 }
+
+#[test]
+fn delays_come_from_genesis_and_are_never_shorter_than_the_protocol_needs() {
+	let with_delays = |allocation_notice, terms_notice, breaker_window| {
+		let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {
+			epochs: GenesisConfig {
+				allocation_notice,
+				terms_notice,
+				breaker_window,
+				..Default::default()
+			},
+			..Default::default()
+		}
+		.build_storage()
+		.expect("the genesis is valid")
+		.into();
+		ext.execute_with(|| {
+			Epochs::do_try_state().unwrap();
+			(
+				AllocationNotice::<Test>::get(),
+				TermsNotice::<Test>::get(),
+				BreakerWindow::<Test>::get(),
+			)
+		})
+	};
+	assert_eq!(with_delays(3, 7, 2), (3, 7, 2));
+	assert_eq!(with_delays(0, 0, 0), (MIN_NOTICE, MIN_NOTICE, 1));
+	for (allocations, terms) in [(1, 2), (2, 1)] {
+		assert!(std::panic::catch_unwind(|| with_delays(allocations, terms, 1)).is_err());
+	}
+}

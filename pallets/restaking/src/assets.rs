@@ -10,30 +10,29 @@ use frame_support::{
 		Get,
 	},
 };
-use palisade_primitives::{AssetGovernance, AssetId, Balance};
+use palisade_primitives::{AssetGovernance, AssetId, Balance, StakeAssets};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register_asset(asset: AssetId, config: AssetConfig) -> DispatchResult {
 		ensure!(!AcceptedAssets::<T>::contains_key(&asset), Error::<T>::AssetAlreadyRegistered);
 		ensure!(AcceptedAssets::<T>::count() < MAX_ASSETS, Error::<T>::TooManyAssets);
 		ensure!(T::AssetGovernance::is_governed(&asset), Error::<T>::AssetNotGoverned);
-		let minimum = T::Assets::minimum_balance(asset.clone()).max(1);
-		ensure!(config.min_delegation >= minimum, Error::<T>::MinDelegationTooLow);
+		let minimum = T::Assets::minimum_balance(asset.clone());
+		ensure!(config.min_delegation >= minimum.max(1), Error::<T>::MinDelegationTooLow);
 		ensure!(config.cap_per_pool >= config.min_delegation, Error::<T>::CapBelowMinDelegation);
 
-		Self::endow(&asset)?;
+		Self::endow(&asset, minimum)?;
 		AcceptedAssets::<T>::insert(&asset, config.clone());
 		Self::deposit_event(Event::AssetRegistered { asset, config });
 		Ok(())
 	}
 
 	/// Gives the pool account the asset's minimum balance, once.
-	fn endow(asset: &AssetId) -> DispatchResult {
+	fn endow(asset: &AssetId, minimum: Balance) -> DispatchResult {
 		if Endowments::<T>::contains_key(asset) {
 			return Ok(());
 		}
 		let source = T::EndowmentSource::get();
-		let minimum = T::Assets::minimum_balance(asset.clone());
 		let keep =
 			Self::affordable(asset, &source, minimum).ok_or(Error::<T>::EndowmentUnavailable)?;
 		Self::transfer(asset, &source, &Self::pool_account(), minimum, keep)?;
@@ -92,5 +91,25 @@ impl<T: Config> Pallet<T> {
 			return Some(Preservation::Expendable);
 		}
 		(amount <= spendable(Preservation::Preserve)).then_some(Preservation::Preserve)
+	}
+}
+
+impl<T: Config> StakeAssets for Pallet<T> {
+	fn is_registered(asset: &AssetId) -> bool {
+		AcceptedAssets::<T>::contains_key(asset)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn register_for_benchmark() -> AssetId {
+		let asset = T::BenchmarkHelper::create_governed_asset();
+		let minimum = T::Assets::minimum_balance(asset.clone()).max(1);
+		let config = AssetConfig {
+			min_delegation: minimum,
+			cap_per_pool: Balance::MAX,
+			haircut: Default::default(),
+		};
+		// Without an endowment, which no benchmark of another pallet needs.
+		AcceptedAssets::<T>::insert(&asset, config);
+		asset
 	}
 }

@@ -105,6 +105,7 @@ pub mod pallet {
 	use palisade_ledger_math::{Part, PartError};
 	use palisade_primitives::{
 		AssetGovernance, AssetId, Balance, Epoch, EpochClock, OperatorRegistry,
+		MAX_UNBONDING_EPOCHS,
 	};
 	use sp_runtime::{traits::AccountIdConversion, ArithmeticError};
 
@@ -144,6 +145,10 @@ pub mod pallet {
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
+
+	/// U: epochs for which an exit from pledged stake goes on answering. At most `MAX_UNBONDING_EPOCHS`.
+	#[pallet::storage]
+	pub type UnbondingEpochs<T: Config> = StorageValue<_, Epoch, ValueQuery>;
 
 	/// The accepted assets. At most [`MAX_ASSETS`].
 	#[pallet::storage]
@@ -191,12 +196,14 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The assets that are accepted from genesis.
+	/// The unbonding period, and the assets that are accepted from genesis.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
 		/// Each asset must exist and be governed.
 		pub assets: Vec<(AssetId, AssetConfig)>,
+		/// U in epochs; 0 means the longest.
+		pub unbonding_epochs: Epoch,
 		#[serde(skip)]
 		pub _config: PhantomData<T>,
 	}
@@ -204,6 +211,15 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
+			assert!(
+				self.unbonding_epochs <= MAX_UNBONDING_EPOCHS,
+				"an unbonding period of {} epochs is longer than {MAX_UNBONDING_EPOCHS}",
+				self.unbonding_epochs,
+			);
+			UnbondingEpochs::<T>::put(match self.unbonding_epochs {
+				0 => MAX_UNBONDING_EPOCHS,
+				epochs => epochs,
+			});
 			// The native endowment keeps the account alive, and so able to hold assets, from the start.
 			Pallet::<T>::endow_at_genesis(AssetId::Native);
 			for (asset, config) in &self.assets {
@@ -260,6 +276,8 @@ pub mod pallet {
 		AssetNotRegistered,
 		/// The operator is not registered.
 		UnknownOperator,
+		/// The operator takes on no new stake.
+		OperatorPaused,
 		/// The amount is zero.
 		ZeroAmount,
 		/// The caller cannot spare the amount and keep its account.
@@ -342,7 +360,7 @@ pub mod pallet {
 		/// A delegator of the native token keeps its account's existential deposit; of another asset it may give all.
 		///
 		/// Emits [`Event::Delegated`]. Fails with [`Error::AssetNotRegistered`], [`Error::UnknownOperator`],
-		/// [`Error::InsufficientBalance`], [`Error::ZeroAmount`], [`Error::BelowMinDelegation`],
+		/// [`Error::OperatorPaused`], [`Error::InsufficientBalance`], [`Error::ZeroAmount`], [`Error::BelowMinDelegation`],
 		/// [`Error::PoolCapExceeded`].
 		///
 		/// Complexity: O(1), independent of the number of delegators.
@@ -416,5 +434,14 @@ pub mod pallet {
 				PartError::Overflow => ArithmeticError::Overflow.into(),
 			}
 		}
+	}
+}
+
+/// U as a `Get`.
+pub struct UnbondingPeriod<T>(core::marker::PhantomData<T>);
+
+impl<T: Config> frame_support::traits::Get<palisade_primitives::Epoch> for UnbondingPeriod<T> {
+	fn get() -> palisade_primitives::Epoch {
+		UnbondingEpochs::<T>::get()
 	}
 }

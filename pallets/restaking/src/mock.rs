@@ -12,7 +12,9 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
-use palisade_primitives::{AssetId, Balance, Epoch, EpochClock, GovernedTeam, OperatorRegistry};
+use palisade_primitives::{
+	AssetId, Balance, Epoch, EpochClock, GovernedTeam, OperatorRegistry, OperatorStatus,
+};
 use sp_runtime::{BuildStorage, Perbill};
 
 pub type AccountId = u64;
@@ -95,6 +97,7 @@ impl pallet_assets::Config for Test {
 parameter_types! {
 	pub static CurrentEpoch: Epoch = 0;
 	pub static OperatorList: Vec<AccountId> = OPS.to_vec();
+	pub static PausedList: Vec<AccountId> = vec![];
 	pub const PoolsId: PalletId = PalletId(*b"pal/rstk");
 	pub const Governor: AccountId = GOVERNANCE;
 	pub const Treasurer: AccountId = TREASURY;
@@ -114,8 +117,13 @@ impl EpochClock for Clock {
 
 pub struct Registry;
 impl OperatorRegistry<AccountId> for Registry {
-	fn is_operator(who: &AccountId) -> bool {
-		OperatorList::get().contains(who)
+	fn status(who: &AccountId) -> Option<OperatorStatus> {
+		let status = if PausedList::get().contains(who) {
+			OperatorStatus::Paused
+		} else {
+			OperatorStatus::Active
+		};
+		OperatorList::get().contains(who).then_some(status)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -161,6 +169,7 @@ pub fn config() -> AssetConfig {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	CurrentEpoch::set(5);
 	OperatorList::set(OPS.to_vec());
+	PausedList::set(vec![]);
 	let users: Vec<AccountId> = [ALICE, BOB, CHARLIE, TREASURY].into_iter().chain(OPS).collect();
 	let ids = [1, 2, 3];
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {

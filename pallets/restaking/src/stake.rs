@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{ensure, pallet_prelude::*};
 use palisade_ledger_math::Part;
-use palisade_primitives::{AssetId, Balance, Epoch, EpochClock, OperatorRegistry};
+use palisade_primitives::{AssetId, Balance, Epoch, EpochClock, OperatorRegistry, OperatorStatus};
 use sp_runtime::ArithmeticError;
 
 impl<T: Config> Pallet<T> {
@@ -14,7 +14,11 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> DispatchResult {
 		let config = AcceptedAssets::<T>::get(&asset).ok_or(Error::<T>::AssetNotRegistered)?;
-		ensure!(T::Operators::is_operator(&operator), Error::<T>::UnknownOperator);
+		match T::Operators::status(&operator) {
+			None => return Err(Error::<T>::UnknownOperator.into()),
+			Some(OperatorStatus::Paused) => return Err(Error::<T>::OperatorPaused.into()),
+			Some(OperatorStatus::Active) => (),
+		}
 		let keep = Self::affordable(&asset, &who, amount).ok_or(Error::<T>::InsufficientBalance)?;
 
 		let key = (&who, &operator, &asset);

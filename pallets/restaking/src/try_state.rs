@@ -4,7 +4,7 @@ use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::ensure;
 use palisade_ledger_math::Part;
-use palisade_primitives::{AssetId, Balance, OperatorRegistry};
+use palisade_primitives::{AssetId, Balance};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -30,7 +30,6 @@ impl<T: Config> Pallet<T> {
 		let (pool_shares, bucket_shares) = Self::owned_shares()?;
 		for (operator, asset, pool) in Pools::<T>::iter() {
 			Self::ensure_sound(&pool)?;
-			ensure!(T::Operators::is_operator(&operator), "stake behind a stranger");
 			ensure!(AcceptedAssets::<T>::contains_key(&asset), "stake in an unknown asset");
 			let owned = pool_shares.get(&(operator, asset)).copied().unwrap_or_default();
 			ensure!(owned == pool.shares(), "the shares of a pool are not those of its positions");

@@ -3,15 +3,12 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use palisade_ledger_math::Part;
-use palisade_primitives::{Balance, Epoch};
+use palisade_primitives::{Balance, Epoch, MAX_UNBONDING_EPOCHS};
 use scale_info::TypeInfo;
 use sp_runtime::Perbill;
 
 /// Most assets that the ledger accepts.
 pub const MAX_ASSETS: u32 = 32;
-
-/// Longest unbonding period that governance may choose, in epochs. Weights are taken at it.
-pub const MAX_UNBONDING_EPOCHS: u32 = 32;
 
 /// Most exits of one position: one for each epoch of which an exit can still be immature, the current one included.
 pub const MAX_EXITS: u32 = MAX_UNBONDING_EPOCHS + 1;

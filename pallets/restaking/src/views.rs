@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::traits::fungibles::Inspect;
-use palisade_primitives::{AssetId, Balance, Epoch, EpochClock};
+use palisade_primitives::{AssetId, Balance, Epoch, EpochClock, MAX_UNBONDING_EPOCHS};
 use pallet_restaking_runtime_api::{PoolInfo, PositionInfo};
 
 impl<T: Config> Pallet<T> {

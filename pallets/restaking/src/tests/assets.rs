@@ -3,6 +3,8 @@
 use super::*;
 use frame_support::traits::fungibles::{roles::Inspect as _, Inspect as _};
 use palisade_primitives::AssetId;
+use palisade_primitives::MAX_UNBONDING_EPOCHS;
+use sp_runtime::BuildStorage;
 use sp_runtime::{traits::BadOrigin, DispatchError, Perbill};
 
 fn register(asset: AssetId, config: AssetConfig) -> Result<(), DispatchError> {
@@ -129,4 +131,22 @@ fn genesis_refuses_an_asset_that_a_call_would_refuse() {
 			..Default::default()
 		});
 	});
+}
+
+#[test]
+fn the_unbonding_period_comes_from_genesis_within_its_bound() {
+	let with = |unbonding_epochs| {
+		let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {
+			restaking: GenesisConfig { unbonding_epochs, ..Default::default() },
+			..Default::default()
+		}
+		.build_storage()
+		.expect("the genesis is valid")
+		.into();
+		ext.execute_with(<UnbondingPeriod<Test> as frame_support::traits::Get<u32>>::get)
+	};
+	assert_eq!(with(6), 6);
+	assert_eq!(with(0), MAX_UNBONDING_EPOCHS);
+	assert_eq!(with(MAX_UNBONDING_EPOCHS), MAX_UNBONDING_EPOCHS);
+	assert!(std::panic::catch_unwind(|| with(MAX_UNBONDING_EPOCHS + 1)).is_err());
 }

@@ -197,3 +197,24 @@ fn a_gift_to_the_pool_account_moves_no_price() {
 		[777, 0, 0]
 	});
 }
+
+#[test]
+fn a_paused_operator_takes_no_new_stake_and_pays_back_what_it_has() {
+	with_ledger(|| {
+		delegate(ALICE, 500);
+		PausedList::set(vec![OP]);
+		for who in [ALICE, BOB] {
+			assert_noop!(
+				Restaking::delegate(signed(who), OP, NATIVE, 500),
+				Error::<Test>::OperatorPaused
+			);
+		}
+		assert_ok!(Restaking::delegate(signed(BOB), OPS[1], NATIVE, 500));
+		undelegate(ALICE, None);
+		next_epoch();
+		withdraw(ALICE);
+		assert_eq!(wallet(ALICE, &NATIVE), WEALTH);
+		PausedList::set(vec![]);
+		delegate(BOB, 500);
+	});
+}
