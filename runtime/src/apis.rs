@@ -9,7 +9,11 @@ use frame_support::{
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
+use palisade_primitives::{Page, TermsVersion};
+use palisade_terms::Terms;
+use pallet_operators_runtime_api::OperatorInfo;
 use pallet_restaking_runtime_api::{PoolInfo, PositionInfo};
+use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
@@ -246,6 +250,60 @@ impl_runtime_apis! {
 
 		fn query_length_to_fee(length: u32) -> Balance {
 			TransactionPayment::length_to_fee(length)
+		}
+	}
+
+	impl pallet_operators_runtime_api::OperatorsApi<Block, AccountId> for Runtime {
+		fn operator(account: AccountId) -> Option<OperatorInfo> {
+			Operators::operator(&account)
+		}
+
+		fn operators(
+			from: Option<AccountId>,
+			limit: u32,
+		) -> Page<(AccountId, OperatorInfo), AccountId> {
+			Operators::operators(from, limit)
+		}
+	}
+
+	impl pallet_services_runtime_api::ServicesApi<Block, AccountId> for Runtime {
+		fn service(service: ServiceId) -> Option<ServiceInfo<AccountId>> {
+			Services::service(service)
+		}
+
+		fn services(
+			from: ServiceId,
+			limit: u32,
+		) -> Page<(ServiceId, ServiceInfo<AccountId>), ServiceId> {
+			Services::services(from, limit)
+		}
+
+		fn members(
+			service: ServiceId,
+			from: Option<AccountId>,
+			limit: u32,
+		) -> Page<MemberInfo<AccountId>, AccountId> {
+			Services::members(service, from, limit)
+		}
+
+		fn terms(service: ServiceId, epoch: Epoch) -> Option<(TermsVersion, Terms<AccountId>)> {
+			Services::terms_at(service, epoch)
+		}
+
+		fn version(service: ServiceId, version: TermsVersion) -> Option<Terms<AccountId>> {
+			Services::version(service, version)
+		}
+
+		fn membership(
+			service: ServiceId,
+			operator: AccountId,
+			epoch: Epoch,
+		) -> Option<MembershipInfo> {
+			Services::membership(service, &operator, epoch)
+		}
+
+		fn services_of(operator: AccountId) -> Vec<ServiceId> {
+			Services::services_of(&operator)
 		}
 	}
 

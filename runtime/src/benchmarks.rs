@@ -27,6 +27,7 @@ define_benchmarks!(
 	[pallet_asset_rate, AssetRate]
 	[pallet_transaction_payment, TransactionPayment]
 	[pallet_operators, Operators]
+	[pallet_services, Services]
 	[pallet_restaking, Restaking]
 	[pallet_grandpa, Grandpa]
 	[pallet_im_online, ImOnline]

@@ -6,6 +6,13 @@
 //! | `local_testnet` | Alice, Bob, Charlie, Dave | 20 slots | 1 session | Alice | the same |
 //! | `production` | none yet | 600 slots | 24 sessions | nobody | none yet |
 //!
+//! | Delay in epochs | Test presets | `production` |
+//! |---|---|---|
+//! | unbonding U | 6 | 28 |
+//! | allocation notice N | 2 | 3 |
+//! | terms notice | 2 | 7 |
+//! | breaker window | 1 | 2 |
+//!
 //! The **test presets** give every well-known account a million PAL and a million tokens of two
 //! assets that stand for liquid staking tokens, both owned by the keyless governance account and
 //! minted by Ferdie. [`LST_DOT`] is registered for restaking; [`LST_KSM`] is left for governance to
@@ -121,7 +128,13 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 	let assets = [LST_DOT, LST_KSM];
 
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		epochs: EpochsConfig { session_length, sessions_per_epoch: 1 },
+		epochs: EpochsConfig {
+			session_length,
+			sessions_per_epoch: 1,
+			allocation_notice: 2,
+			terms_notice: 2,
+			breaker_window: 1,
+		},
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		balances: BalancesConfig {
 			balances: accounts
@@ -157,6 +170,7 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 			issuers: assets.iter().map(|asset| (asset.id, TEST_ISSUER.to_account_id())).collect(),
 		},
 		restaking: RestakingConfig {
+			unbonding_epochs: 6,
 			assets: vec![
 				native_stake(),
 				(
@@ -193,10 +207,16 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 /// The template for real networks.
 fn production_preset() -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		epochs: EpochsConfig { session_length: 600, sessions_per_epoch: 24 },
+		epochs: EpochsConfig {
+			session_length: 600,
+			sessions_per_epoch: 24,
+			allocation_notice: 3,
+			terms_notice: 7,
+			breaker_window: 2,
+		},
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		balances: BalancesConfig { balances: vec![(TreasuryAccount::get(), EXISTENTIAL_DEPOSIT)] },
-		restaking: RestakingConfig { assets: vec![native_stake()] },
+		restaking: RestakingConfig { unbonding_epochs: 28, assets: vec![native_stake()] },
 		session: SessionConfig { keys: vec![] },
 		council: CouncilConfig { members: vec![] },
 		sudo: SudoConfig { key: None },

@@ -55,8 +55,7 @@ use sp_version::RuntimeVersion;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
-pub use palisade_primitives::{AssetId, Balance, Epoch};
-pub use pallet_restaking::MAX_UNBONDING_EPOCHS;
+pub use palisade_primitives::{AssetId, Balance, Epoch, ServiceId, MAX_UNBONDING_EPOCHS};
 
 /// Signs transactions.
 pub type Signature = MultiSignature;
@@ -237,10 +236,12 @@ mod runtime {
 	#[runtime::pallet_index(14)]
 	pub type GenesisAssets = crate::genesis_assets;
 
-	// The protocol. 21 is reserved for Services, 23 for Slashing, 24 for Rewards.
+	// The protocol. 23 is reserved for Slashing, 24 for Rewards.
 
 	#[runtime::pallet_index(20)]
 	pub type Operators = pallet_operators;
+	#[runtime::pallet_index(21)]
+	pub type Services = pallet_services;
 	#[runtime::pallet_index(22)]
 	pub type Restaking = pallet_restaking;
 

@@ -19,6 +19,7 @@ fn pallets_have_their_indices() {
 		(13, "TransactionPayment"),
 		(14, "GenesisAssets"),
 		(20, "Operators"),
+		(21, "Services"),
 		(22, "Restaking"),
 		(30, "Offences"),
 		(31, "Historical"),
@@ -48,7 +49,28 @@ fn calls_of_the_protocol_have_their_names() {
 	fn names<C: GetCallName>() -> Vec<&'static str> {
 		C::get_call_names().to_vec()
 	}
-	assert_eq!(names::<pallet_operators::Call<Runtime>>(), ["register"]);
+	assert_eq!(
+		names::<pallet_operators::Call<Runtime>>(),
+		["register", "set_metadata", "set_commission", "pause", "resume", "deregister"]
+	);
+	assert_eq!(
+		names::<pallet_services::Call<Runtime>>(),
+		[
+			"create",
+			"update_terms",
+			"accept_terms",
+			"set_metadata",
+			"apply",
+			"approve",
+			"reject",
+			"leave",
+			"eject",
+			"set_key",
+			"close",
+			"clear_membership",
+			"remove",
+		]
+	);
 	assert_eq!(
 		names::<pallet_restaking::Call<Runtime>>(),
 		["register_asset", "delegate", "undelegate", "withdraw"]

@@ -75,6 +75,8 @@ fn table() -> Vec<(RuntimeCall, [bool; 5])> {
 			.into(),
 			STAKING,
 		),
+		(pallet_services::Call::leave { service: 1 }.into(), STAKING),
+		(pallet_services::Call::close { service: 1 }.into(), STAKING),
 		(
 			pallet_restaking::Call::delegate {
 				operator: operator.clone(),

@@ -112,6 +112,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Babe(_)
 					| RuntimeCall::AssetRate(_)
 					| RuntimeCall::Operators(_)
+					| RuntimeCall::Services(_)
 					| RuntimeCall::Restaking(_)
 					| RuntimeCall::Session(_)
 					| RuntimeCall::Grandpa(_)
@@ -129,6 +130,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::Staking => matches!(
 				call,
 				RuntimeCall::Operators(_)
+					| RuntimeCall::Services(_)
 					| RuntimeCall::Restaking(_)
 					| RuntimeCall::Session(_)
 					| RuntimeCall::Utility(_)

@@ -193,6 +193,21 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static DepositPerByte: Balance = deposit(0, 1);
 	}
+
+	/// What owners and members put down in the registry of services.
+	#[dynamic_pallet_params]
+	#[codec(index = 1)]
+	pub mod services {
+		/// For a service.
+		#[codec(index = 0)]
+		pub static ServiceDepositBase: Balance = 10 * PAL;
+		/// For the record of a membership.
+		#[codec(index = 1)]
+		pub static MembershipDepositBase: Balance = PAL;
+		/// For each byte of a service's metadata and kept terms, and of a record at its longest.
+		#[codec(index = 2)]
+		pub static DepositPerByte: Balance = deposit(0, 1);
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]

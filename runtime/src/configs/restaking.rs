@@ -13,6 +13,9 @@ use frame_support::{
 	PalletId,
 };
 use palisade_primitives::GovernedTeam;
+use pallet_epochs::{AllocationNotice, BreakerWindow, TermsNotice};
+use pallet_restaking::UnbondingPeriod;
+use sp_runtime::Perbill;
 
 impl pallet_epochs::Config for Runtime {
 	type Sessions = Sessions;
@@ -23,7 +26,16 @@ parameter_types! {
 		RuntimeHoldReason::Operators(pallet_operators::HoldReason::Registration);
 }
 
+parameter_types! {
+	/// The most by which an operator can raise its commission with one announcement.
+	pub const MaxCommissionRise: Perbill = Perbill::from_percent(5);
+}
+
 impl pallet_operators::Config for Runtime {
+	type Clock = Epochs;
+	type RiseNotice = AllocationNotice<Runtime>;
+	type MaxCommissionRise = MaxCommissionRise;
+	type Memberships = Services;
 	type Deposit = HoldConsideration<
 		AccountId,
 		Balances,
@@ -36,6 +48,46 @@ impl pallet_operators::Config for Runtime {
 	>;
 	type MaxMetadata = ConstU32<256>;
 	type WeightInfo = pallet_operators::weights::SubstrateWeight<Runtime>;
+}
+
+parameter_types! {
+	pub const ServiceHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Services(pallet_services::HoldReason::Service);
+	pub const MembershipHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Services(pallet_services::HoldReason::Membership);
+}
+
+impl pallet_services::Config for Runtime {
+	type Clock = Epochs;
+	type Operators = Operators;
+	// Nothing can be pledged to a service before `pallet_restaking` has allocations, so nothing is.
+	type Stake = ();
+	type StakeAssets = Restaking;
+	type UnbondingEpochs = UnbondingPeriod<Runtime>;
+	type TermsNotice = TermsNotice<Runtime>;
+	type BreakerWindow = BreakerWindow<Runtime>;
+	type ServiceDeposit = HoldConsideration<
+		AccountId,
+		Balances,
+		ServiceHoldReason,
+		LinearStoragePrice<
+			dynamic_params::services::ServiceDepositBase,
+			dynamic_params::services::DepositPerByte,
+			Balance,
+		>,
+	>;
+	type MembershipDeposit = HoldConsideration<
+		AccountId,
+		Balances,
+		MembershipHoldReason,
+		LinearStoragePrice<
+			dynamic_params::services::MembershipDepositBase,
+			dynamic_params::services::DepositPerByte,
+			Balance,
+		>,
+	>;
+	type MaxMetadata = ConstU32<256>;
+	type WeightInfo = pallet_services::weights::SubstrateWeight<Runtime>;
 }
 
 parameter_types! {
