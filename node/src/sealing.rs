@@ -297,10 +297,7 @@ pub fn start(config: Configuration, mode: Sealing) -> Result<TaskManager, Error>
 	let (rpc_commands, commands) = commands(mode, &parts);
 	let rpc_builder: RpcBuilder = {
 		let common = parts.rpc_deps(babe_worker);
-		Box::new(move |_executor| {
-			rpc::sealing(common.clone(), rpc_commands.clone())
-				.map_err(|error| Error::Application(error.into()))
-		})
+		Box::new(move |_executor| rpc::sealing(common.clone(), rpc_commands.clone()))
 	};
 
 	let registry = config.prometheus_registry().cloned();

@@ -4,7 +4,7 @@
 
 use crate::rpc;
 use futures::{FutureExt, StreamExt};
-use jsonrpsee::RpcModule;
+use jsonrpsee::{core::RegisterMethodError, RpcModule};
 use palisade_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_authority_discovery::WorkerConfig as DiscoveryConfig;
 use sc_basic_authorship::ProposerFactory;
@@ -55,7 +55,8 @@ pub type NetworkConfig = FullNetworkConfiguration<Block, Hash, Litep2pNetworkBac
 pub type BabeImport<I> =
 	BabeBlockImport<Block, FullClient, I, BabeCreateInherentDataProviders<Block>, FullSelectChain>;
 /// What builds the RPC methods of a node, once its tasks can be spawned.
-pub type RpcBuilder = Box<dyn Fn(SubscriptionTaskExecutor) -> Result<RpcModule<()>, Error>>;
+pub type RpcBuilder =
+	Box<dyn Fn(SubscriptionTaskExecutor) -> Result<RpcModule<()>, RegisterMethodError>>;
 
 type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
@@ -253,7 +254,9 @@ impl Parts {
 			task_manager: &mut self.task_manager,
 			keystore: self.keystore.clone(),
 			transaction_pool: self.pool.clone(),
-			rpc_builder,
+			rpc_builder: Box::new(move |executor| {
+				rpc_builder(executor).map_err(|error| Error::Application(error.into()))
+			}),
 			network: service.clone(),
 			system_rpc_tx,
 			tx_handler_controller,
@@ -387,10 +390,7 @@ pub fn start(config: Configuration) -> Result<TaskManager, Error> {
 			voter_state: voter_state.clone(),
 			justifications: grandpa_link.justification_stream(),
 		};
-		Box::new(move |executor| {
-			rpc::full(common.clone(), grandpa.clone(), executor)
-				.map_err(|error| Error::Application(error.into()))
-		})
+		Box::new(move |executor| rpc::full(common.clone(), grandpa.clone(), executor))
 	};
 
 	// `config` goes to the tasks spawned next; this is what consensus wants of it afterwards.
