@@ -30,10 +30,10 @@ export async function wellKnownAccounts() {
 	);
 }
 
-/** A key pair without funds. */
-export async function newAccount(uri) {
+/** A key pair without funds. `type` is `sr25519`, `ed25519` or `ecdsa`. */
+export async function newAccount(uri, type = 'sr25519') {
 	await cryptoWaitReady();
-	return new Keyring({ type: 'sr25519', ss58Format: 42 }).addFromUri(`//Palisade//${uri}`);
+	return new Keyring({ type, ss58Format: 42 }).addFromUri(`//Palisade//${uri}`);
 }
 
 /** A connection to a node. */
@@ -153,6 +153,12 @@ export class Chain {
 		return this.api.at(block, this.api.runtimeVersion);
 	}
 
+	/** What a runtime API answers about the best block, plain: `ask('operatorsApi', 'operator', account)`. */
+	async ask(api, method, ...args) {
+		const { call } = await this.at();
+		return plain(await call[api][method](...args.map((arg) => arg?.address ?? arg)));
+	}
+
 	async epoch(hash) {
 		return plain(await (await this.at(hash)).call.restakingApi.epoch());
 	}
@@ -188,6 +194,12 @@ export class Chain {
 	/** `[{ id, amount }]`: what is held on an account, and why. */
 	async holds(who, hash) {
 		return plain(await (await this.at(hash)).query.balances.holds(address(who)));
+	}
+
+	/** What a pallet holds on an account for one reason, such as `Operators` for `Registration`. */
+	async held(who, pallet, reason) {
+		const hold = (await this.holds(who)).find(({ id }) => id[pallet] && reason in id[pallet]);
+		return hold?.amount ?? 0n;
 	}
 
 	/** What the pool account holds beyond its endowment: the asset's minimum balance. */

@@ -24,9 +24,19 @@ export function binary() {
 }
 
 /** A new folder that belongs to one test, and `remove` to take it away again. */
-export async function temporaryFolder() {
+async function temporaryFolder() {
 	const path = await mkdtemp(join(tmpdir(), 'palisade-e2e-'));
 	return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** Runs `body` with the path of a new folder, which is gone afterwards. */
+export async function withFolder(body) {
+	const folder = await temporaryFolder();
+	try {
+		await body(folder.path);
+	} finally {
+		await folder.remove();
+	}
 }
 
 // Whatever happens to a test, no node outlives the process that started it.

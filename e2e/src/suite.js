@@ -5,8 +5,9 @@ import { Chain } from './chain.js';
 import { startNode } from './node.js';
 
 /**
- * Declares tests that share one node, in order. `declare` gets `check(name, body)`, which declares a test whose body gets
- * the connection to the node; if it fails, the end of the node's log is printed.
+ * Declares tests that share one node, in order. `options` are those of {@link startNode}. `declare` gets
+ * `check(name, body)` and `check(name, { timeoutMs }, body)`, which declare a test whose body gets the connection to
+ * the node, and the node; if it fails, the end of the node's log is printed.
  */
 export function describeOnNode(name, options, declare) {
 	describe(name, () => {
@@ -29,8 +30,11 @@ export function describeOnNode(name, options, declare) {
 			{ timeout: 60_000 },
 		);
 
-		const check = (name, body, { timeoutMs = 60_000 } = {}) =>
-			it(name, { timeout: timeoutMs }, () => withLogs(node, () => body(chain)));
+		const check = (name, ...rest) => {
+			const body = rest.pop();
+			const [{ timeoutMs = 60_000 } = {}] = rest;
+			it(name, { timeout: timeoutMs }, () => withLogs(node, () => body(chain, node)));
+		};
 
 		declare(check);
 	});

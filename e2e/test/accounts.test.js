@@ -3,15 +3,16 @@
 import assert from 'node:assert/strict';
 import { createKeyMulti, encodeAddress, sortAddresses } from '@polkadot/util-crypto';
 import { eventsOf, newAccount, wellKnownAccounts } from '../src/chain.js';
+import { registrationDeposit } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
-import { MILLI_PAL, NATIVE, PAL, textHex } from '../src/values.js';
+import { NATIVE, PAL, textHex } from '../src/values.js';
 
 const { alice, bob, charlie, dave, eve, ferdie } = await wellKnownAccounts();
 const operator = dave;
 const proxy = await newAccount('Proxy');
 
 const METADATA = 'ipfs://operator';
-const DEPOSIT = 10n * PAL + BigInt(4 + 1 + METADATA.length) * MILLI_PAL;
+const DEPOSIT = registrationDeposit(METADATA);
 
 describeOnNode('accounts', { sealing: 'manual' }, (check) => {
 	check('a transfer moves the amount and its fee goes to the treasury', async (chain) => {

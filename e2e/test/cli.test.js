@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { mnemonicValidate, xxhashAsHex } from '@polkadot/util-crypto';
 import { Chain, SESSION, wellKnownAccounts } from '../src/chain.js';
-import { runTool, startNode, temporaryFolder } from '../src/node.js';
+import { runTool, startNode, withFolder } from '../src/node.js';
 import { withLogs } from '../src/suite.js';
 import { PAL } from '../src/values.js';
 
@@ -23,15 +23,6 @@ async function fail(...args) {
 	const result = await runTool(args);
 	assert.notEqual(result.code, 0, `palisade-node ${args.join(' ')}\n${result.stdout}`);
 	return result;
-}
-
-async function withFolder(body) {
-	const folder = await temporaryFolder();
-	try {
-		await body(folder.path);
-	} finally {
-		await folder.remove();
-	}
 }
 
 describe('command line', () => {

@@ -3,56 +3,13 @@
 import assert from 'node:assert/strict';
 import { compactAddLength, u8aToHex } from '@polkadot/util';
 import { newAccount, wellKnownAccounts } from '../src/chain.js';
+import { WATCHED, assertRefused } from '../src/refusals.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, withId } from '../src/values.js';
 
 const { alice, bob, charlie, dave: operator, ferdie } = await wellKnownAccounts();
 const stranger = await newAccount('Stranger');
 const LST = withId(1);
-
-/** Everything that these transactions could change. The accounts are compared beside them. */
-const WATCHED = [
-	'Restaking',
-	'Operators',
-	'Assets',
-	'AssetRate',
-	'Balances',
-	'Proxy',
-	'Multisig',
-	'Preimage',
-	'Parameters',
-	'Sudo',
-];
-
-/** Sends a call that must fail, and compares every byte of the watched state: only the fee has moved, to the treasury. */
-async function assertRefused(chain, call, signer, error) {
-	const before = { storage: await chain.storage(WATCHED), signer: await chain.native(signer) };
-	const treasuryBefore = await chain.native(chain.treasury);
-	const nonceBefore = await chain.rpc('system_accountNextIndex', signer.address);
-
-	const outcome = await chain.send(call, signer);
-
-	assert.equal(outcome.error, error);
-	assert.ok(outcome.fee > 0n);
-	const after = await chain.storage(WATCHED, outcome.hash);
-	const changed = [...new Set([...before.storage.keys(), ...after.keys()])].filter(
-		(key) => before.storage.get(key) !== after.get(key),
-	);
-	// The treasury's funds count as inactive issuance.
-	const inactive = chain.api.query.balances.inactiveIssuance.key();
-	const expected = [chain.accountKey(signer), chain.accountKey(chain.treasury), inactive];
-	assert.deepEqual(changed.sort(), expected.sort());
-	assert.deepEqual(await chain.native(signer), { ...before.signer, free: before.signer.free - outcome.fee });
-	assert.deepEqual(await chain.native(chain.treasury), {
-		...treasuryBefore,
-		free: treasuryBefore.free + outcome.fee,
-	});
-	assert.equal(await chain.rpc('system_accountNextIndex', signer.address), nonceBefore + 1);
-	assert.deepEqual(
-		outcome.events.filter(({ name }) => /^(restaking|operators|assets)\./.test(name)),
-		[],
-	);
-}
 
 describeOnNode('refusals', { sealing: 'manual' }, (check) => {
 	const delegate = (chain, asset, amount, to = operator) =>

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { SESSION, eventsOf, wellKnownAccounts } from '../src/chain.js';
+import { registrationDeposit } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
-import { MILLI_PAL, NATIVE, PAL, textHex, withId } from '../src/values.js';
+import { NATIVE, PAL, textHex, withId } from '../src/values.js';
 
 const LST = withId(1);
 const LST_UNIT = 10_000_000_000n;
@@ -34,8 +35,7 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 	check('operator registers for a deposit by size', async (chain) => {
 		const metadata = 'https://operator.example';
 		const commission = 50_000_000;
-		// 10 PAL for the entry and a thousandth for each byte of it: commission, length, metadata.
-		const deposit = 10n * PAL + BigInt(4 + 1 + metadata.length) * MILLI_PAL;
+		const deposit = registrationDeposit(metadata);
 		const before = await chain.native(operator);
 
 		const outcome = await chain.succeed(chain.api.tx.operators.register(metadata, commission), operator);
