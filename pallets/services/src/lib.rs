@@ -416,11 +416,12 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxMetadata::get() > 0, "services need some metadata");
 			// Histories are bounded by these relations of constants.
-			assert!(
-				MIN_TERMS_NOTICE >= 2 && MAX_VERSIONS > MAX_UNBONDING_EPOCHS / MIN_TERMS_NOTICE
-			);
-			assert!(MAX_SPELLS > MAX_UNBONDING_EPOCHS / JOINING_EPOCHS);
-			assert!(MAX_KEYS > MAX_UNBONDING_EPOCHS + JOINING_EPOCHS);
+			const {
+				assert!(MIN_TERMS_NOTICE >= 2);
+				assert!(MAX_VERSIONS > MAX_UNBONDING_EPOCHS / MIN_TERMS_NOTICE);
+				assert!(MAX_SPELLS > MAX_UNBONDING_EPOCHS / JOINING_EPOCHS);
+				assert!(MAX_KEYS > MAX_UNBONDING_EPOCHS + JOINING_EPOCHS);
+			}
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -276,6 +276,8 @@ pub fn approval_terms() -> Terms<AccountId> {
 }
 
 /// A key pair of any scheme.
+// A test has a handful of them.
+#[allow(clippy::large_enum_variant)]
 pub enum KeyPair {
 	Ed25519(ed25519::Pair),
 	Sr25519(sr25519::Pair),

@@ -28,7 +28,7 @@ pub trait WeightInfo {
 	fn remove(v: u32) -> Weight;
 }
 
-/// What was measured, with the runtime's own price of a database access.
+/// The estimates, with the runtime's own price of a database access.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {

@@ -110,31 +110,31 @@
 //!
 //! // Double signing costs 5 % at once. The reporter gets a twentieth of it, the rest is burned.
 //! let double_sign = Condition {
-//! 	evidence: Evidence::DoubleSign,
-//! 	penalty: Penalty { formula: Formula::constant(Perquintill::from_percent(5)), look_back: 0 },
-//! 	evidence_age: 4,
-//! 	resolution: Resolution::Immediate,
-//! 	proceeds: Proceeds { bounty: Perbill::from_percent(5), restitution: None },
-//! 	jail: 2,
+//!     evidence: Evidence::DoubleSign,
+//!     penalty: Penalty { formula: Formula::constant(Perquintill::from_percent(5)), look_back: 0 },
+//!     evidence_age: 4,
+//!     resolution: Resolution::Immediate,
+//!     proceeds: Proceeds { bounty: Perbill::from_percent(5), restitution: None },
+//!     jail: 2,
 //! };
 //! let terms = Terms::<[u8; 32]> {
-//! 	assets: vec![AcceptedAsset { asset: AssetId::Native, kinds: StakeKinds::Both }]
-//! 		.try_into()
-//! 		.unwrap(),
-//! 	min_operator_value: 10_000_000_000_000_000, // 10,000 PAL
-//! 	max_operators: 64,
-//! 	admission: Admission::Approval,
-//! 	conditions: vec![double_sign].try_into().unwrap(),
-//! 	max_slash_per_epoch: Perquintill::from_percent(10),
-//! 	reward_assets: vec![AssetId::Native].try_into().unwrap(),
-//! 	security_target: None,
+//!     assets: vec![AcceptedAsset { asset: AssetId::Native, kinds: StakeKinds::Both }]
+//!         .try_into()
+//!         .unwrap(),
+//!     min_operator_value: 10_000_000_000_000_000, // 10,000 PAL
+//!     max_operators: 64,
+//!     admission: Admission::Approval,
+//!     conditions: vec![double_sign].try_into().unwrap(),
+//!     max_slash_per_epoch: Perquintill::from_percent(10),
+//!     reward_assets: vec![AssetId::Native].try_into().unwrap(),
+//!     security_target: None,
 //! };
 //!
 //! assert_eq!(terms.requires_unbonding(1), 6);
 //! assert_eq!(terms.check(&Limits { unbonding: 6, breaker_window: 1 }), Ok(()));
 //! assert_eq!(
-//! 	terms.check(&Limits { unbonding: 5, breaker_window: 1 }),
-//! 	Err(TermsError::SlashingWindowTooLong)
+//!     terms.check(&Limits { unbonding: 5, breaker_window: 1 }),
+//!     Err(TermsError::SlashingWindowTooLong)
 //! );
 //! ```
 //!
