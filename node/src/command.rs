@@ -113,7 +113,9 @@ pub fn run() -> sc_cli::Result<()> {
 
 fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	let dev_flag = cli.run.shared_params.is_dev();
-	chain_spec::ensure_runnable(&cli.run.shared_params.chain_id(dev_flag))?;
+	let chain = cli.run.shared_params.chain_id(dev_flag);
+	chain_spec::ensure_runnable(&chain)?;
+	let state = chain_spec::native_state(&chain)?;
 
 	let runner = cli.create_runner(&cli.run)?;
 	let sealing = cli.sealing;
@@ -122,7 +124,10 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 		ensure_sealing_allowed(spec.id(), &spec.chain_type(), dev_flag)?;
 	}
 
-	runner.run_node_until_exit(|config| async move {
+	runner.run_node_until_exit(|mut config| async move {
+		if let Some(state) = state {
+			config.chain_spec.set_storage(state);
+		}
 		match sealing {
 			Some(sealing) => sealing::start(config, sealing),
 			None => service::start(config),
