@@ -12,7 +12,7 @@ Usage: scripts/dev.sh [options] [node arguments]
 Builds the Palisade node and starts a development chain: one validator (Alice), funded test accounts, a new empty chain
 at every start. The node answers on ws://127.0.0.1:9944. Ctrl-C ends it.
 
-The first build takes about 25 minutes on 2 cores and less on more; later ones take seconds to a few minutes. The node
+The first build takes about 35 minutes on 2 cores and less on more; later ones take seconds to a few minutes. The node
 itself starts within seconds. Missing tools are installed where that needs no password, and named otherwise.
 
 Options:
@@ -80,7 +80,7 @@ ensure_tools
 
 cd "$PALISADE_ROOT"
 say "Building palisade-node, profile $profile, in $CARGO_TARGET_DIR."
-say "A first build takes about 25 minutes on 2 cores; later ones are much faster."
+say "A first build takes about 35 minutes on 2 cores; later ones are much faster."
 cargo build --profile "$profile" --locked -p palisade-node ${features:+--features "$features"}
 node="$CARGO_TARGET_DIR/$profile/palisade-node"
 say "Built $node"
