@@ -1,6 +1,6 @@
 // What a network of real nodes stands: absent, killed, separated and cheating validators, late nodes, abused RPC servers.
 //
-// The longer claims are in ../network; `npm run test:network` checks them.
+// The longer claims are in the files beside this one; `npm run test:network` checks all.
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
