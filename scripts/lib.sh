@@ -135,6 +135,55 @@ ensure_toolchain() {
 			"  rustup toolchain install $channel --profile minimal -c $components -t $targets"
 }
 
+# --- lock files -------------------------------------------------------------------------------------------------------
+
+# What is wrong with the lock file $2 of the benchmarks' runner beside the chain's, $1: a line each, none if all is well.
+# Of the crates in both, those of polkadot-sdk and the compiler of the wasm are compared; the others may differ.
+bencher_lock_problems() {
+	LC_ALL=C awk '
+		function unquoted(line) { sub(/^[a-z]+ = "/, "", line); sub(/"[ \t\r]*$/, "", line); return line }
+		{ lock = FILENAME == ARGV[1] ? "chain" : "runner" }
+		/^\[\[package\]\]/ { name = "" }
+		/^name = "/ { name = unquoted($0) }
+		/^version = "/ && name != "" {
+			if (lock == "runner") names[name]
+			if ((lock, name) in versions) versions[lock, name] = versions[lock, name] " and " unquoted($0)
+			else versions[lock, name] = unquoted($0)
+			name = ""
+		}
+		END {
+			if (!("sp-runtime" in names)) print "no sp-runtime: this is not the lock file of the runner"
+			if ("librocksdb-sys" in names) print "librocksdb-sys: some crate has its RocksDB feature on"
+			for (name in names) {
+				if (name !~ /^(frame|pallet|sc|sp|substrate|wasmtime|cranelift)-/ && name != "wasmtime") continue
+				if (name ~ /^frame-(decode|metadata)$/ || !(("chain", name) in versions)) continue
+				if (versions["runner", name] != versions["chain", name])
+					print name " " versions["runner", name] ", which is " versions["chain", name] " in Cargo.lock"
+			}
+		}' "$1" "$2" | sort
+}
+
+# The runner has a workspace and a lock file of its own. With another line of polkadot-sdk, or another compiler of the
+# wasm, it would measure something else than the chain's nodes run, or not run the runtime at all.
+bencher_lock_is_clean() {
+	local lock problems
+	for lock in Cargo.lock scripts/bencher/Cargo.lock; do
+		if [ ! -s "$PALISADE_ROOT/$lock" ]; then
+			printf 'error: no %s\n' "$lock" >&2
+			return 1
+		fi
+	done
+	problems="$(bencher_lock_problems "$PALISADE_ROOT/Cargo.lock" "$PALISADE_ROOT/scripts/bencher/Cargo.lock")" || return 1
+	[ -n "$problems" ] || return 0
+	{
+		printf 'error: scripts/bencher/Cargo.lock does not go with Cargo.lock:\n'
+		printf '%s\n' "$problems" | sed 's/^/         /'
+		printf '       Pin the crates of scripts/bencher/Cargo.toml as Cargo.toml pins them. To move one of the others:\n'
+		printf '         cargo update --manifest-path scripts/bencher/Cargo.toml NAME --precise VERSION\n'
+	} >&2
+	return 1
+}
+
 # --- what is needed when ----------------------------------------------------------------------------------------------
 
 # protoc, and the .proto files of its standard library, which some systems package apart.

@@ -12,7 +12,7 @@ Usage: scripts/test.sh [--fast] [--only STEP[,STEP…]]
 Runs every check of the project; the first that fails ends the run with its name. Continuous integration runs the same.
 
 Steps, in this order:
-  scripts   bash -n, and shellcheck if it is installed
+  scripts   bash -n, and shellcheck if it is installed; the benchmarks' runner is of the chain's line of polkadot-sdk
   fmt       cargo fmt --check
   wasm      builds the node with the runtime's wasm, profile `testing`
   clippy    warnings are errors: the node, and everything else with its benchmarks
@@ -131,10 +131,11 @@ check_scripts() {
 		bash -n "$file" || return 1
 	done
 	if have shellcheck; then
-		shellcheck -x scripts/*.sh .ci/run
+		shellcheck -x scripts/*.sh .ci/run || return 1
 	else
 		say "shellcheck is not installed: only the syntax was checked"
 	fi
+	bencher_lock_is_clean
 }
 
 # The two feature sets in which anything is ever built: what is shipped, and natively, without the wasm blob, what tests
