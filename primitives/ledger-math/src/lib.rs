@@ -1,172 +1,45 @@
-//! # Share arithmetic
+//! # The ledger's arithmetic
 //!
-//! A *part* of the ledger (the active balance of a pool, or one unbonding bucket) is a balance `B` that many owners
-//! hold through shares `S`. This crate owns the arithmetic of a part and nothing else: no storage, no FRAME, `no_std`,
-//! so that clients can reuse it to predict what the chain will do.
+//! What a share is worth, what an operator has pledged, and what a slash takes: pure functions on plain structures, no
+//! storage, no FRAME, `no_std`, so that clients can reuse them to predict what the chain will do.
 //!
-//! | Step | Formula | Rounding |
-//! |---|---|---|
-//! | put in `d` units | mint `⌊d·S/B⌋` shares (`d` when `S = 0`) | down: the newcomer bears it |
-//! | take out `x` units | burn `⌈x·S/B⌉` shares | up: the leaver bears it |
-//! | take out `s` shares | pay `⌊s·B/S⌋` units | down: the leaver bears it |
+//! | Question | File |
+//! |---|---|
+//! | What are shares worth? `mint`, `burn`, `stake_of` | `part.rs` |
+//! | What is pledged to whom, when does it count, when is it free? | `pledge.rs` |
+//! | What does a penalty take from each part that answers? `bill`, `split` | `bill.rs` |
 //!
-//! Rounding is always against whoever acts, by less than one unit of what one share is worth, and whoever burns the
-//! last share takes the last unit, so nothing is ever stranded. The function names say which way they round.
-//!
-//! ## Invariants
-//!
-//! For a part that starts empty, after any sequence of calls:
-//! 1. `S ≥ B` (a share is never worth more than one unit, so an amount is never too small to mint);
-//! 2. `S = 0` implies `B = 0`;
-//! 3. no call changes what another owner's shares are worth, to the loss of that owner.
+//! Products are taken over 256 bits. Every function that rounds says in its name, or in its type's documentation, which
+//! way it does, and it always does so against whoever acts.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
-use sp_arithmetic::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+extern crate alloc;
 
+mod bill;
+mod part;
+mod pledge;
 #[cfg(test)]
 mod tests;
 
-/// Why a step on a [`Part`] is refused. A refused step changes nothing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PartError {
-	/// Nothing was to be moved.
-	Zero,
-	/// The owner's shares are not worth the amount.
-	Insufficient,
-	/// The part has shares but no balance: they are void.
-	Void,
-	/// The result does not fit into 128 bits.
-	Overflow,
+pub use bill::*;
+pub use part::*;
+pub use pledge::*;
+
+use sp_arithmetic::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+
+/// Count of epochs since genesis. All delays of the protocol count epochs.
+pub type Epoch = u32;
+
+/// Names a service. Never used again after the service is gone; 0 is the chain's own consensus.
+pub type ServiceId = u32;
+
+/// `⌊a·b/c⌋` over 256 bits; `None` where it does not fit into 128, or `c = 0`.
+pub fn mul_div_floor(a: u128, b: u128, c: u128) -> Option<u128> {
+	multiply_by_rational_with_rounding(a, b, c, Rounding::Down)
 }
 
-/// What left a part: `amount` units for `shares` shares.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Outflow {
-	/// Units paid.
-	pub amount: u128,
-	/// Shares burned.
-	pub shares: u128,
-}
-
-/// A balance that is owned through shares. See the [crate documentation](crate).
-#[derive(
-	Clone,
-	Copy,
-	Default,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	TypeInfo,
-	MaxEncodedLen,
-)]
-pub struct Part {
-	/// `B`: units of the asset.
-	balance: u128,
-	/// `S`: shares in circulation.
-	shares: u128,
-}
-
-impl Part {
-	/// A part as found in storage or assumed by a client, or `None` where it breaks invariant 1.
-	pub fn new(balance: u128, shares: u128) -> Option<Self> {
-		(shares >= balance).then_some(Self { balance, shares })
-	}
-
-	/// `B`, in units of the asset.
-	pub fn balance(&self) -> u128 {
-		self.balance
-	}
-
-	/// `S`.
-	pub fn shares(&self) -> u128 {
-		self.shares
-	}
-
-	/// Nobody holds a share.
-	pub fn is_empty(&self) -> bool {
-		self.shares == 0
-	}
-
-	/// `⌊d·S/B⌋`: the shares that `amount` units would mint.
-	pub fn mint_floor(&self, amount: u128) -> Result<u128, PartError> {
-		match (self.shares, self.balance) {
-			_ if amount == 0 => Err(PartError::Zero),
-			(0, _) => Ok(amount),
-			(_, 0) => Err(PartError::Void),
-			(shares, balance) => mul_div(amount, shares, balance, Rounding::Down),
-		}
-	}
-
-	/// `⌈x·S/B⌉`: the shares that paying `amount` units would burn.
-	pub fn burn_ceil(&self, amount: u128) -> Result<u128, PartError> {
-		match self.balance {
-			_ if amount == 0 => Err(PartError::Zero),
-			balance if amount > balance => Err(PartError::Insufficient),
-			balance => mul_div(amount, self.shares, balance, Rounding::Up),
-		}
-	}
-
-	/// `⌊s·B/S⌋`: what `shares` are worth, rounded against their owner. Shares beyond all that exist are worth `B`.
-	pub fn stake_of_floor(&self, shares: u128) -> u128 {
-		self.stake_of(shares, Rounding::Down)
-	}
-
-	/// `⌈s·B/S⌉`: what `shares` are worth, rounded for their owner. Only for comparing with a minimum, where rounding
-	/// down would refuse an amount that meets it exactly.
-	pub fn stake_of_ceil(&self, shares: u128) -> u128 {
-		self.stake_of(shares, Rounding::Up)
-	}
-
-	fn stake_of(&self, shares: u128, rounding: Rounding) -> u128 {
-		if shares >= self.shares {
-			return self.balance;
-		}
-		// `shares < S`, so the quotient fits: it is at most `B`.
-		mul_div(shares, self.balance, self.shares, rounding).unwrap_or(self.balance)
-	}
-
-	/// Puts `amount` units in and returns the shares minted for them.
-	pub fn put(&mut self, amount: u128) -> Result<u128, PartError> {
-		let minted = self.mint_floor(amount)?;
-		let balance = self.balance.checked_add(amount).ok_or(PartError::Overflow)?;
-		let shares = self.shares.checked_add(minted).ok_or(PartError::Overflow)?;
-		*self = Self { balance, shares };
-		Ok(minted)
-	}
-
-	/// Takes `amount` units out for an owner who holds `held` shares. As `S ≥ B`, only `amount = B` burns the last share:
-	/// nothing is stranded.
-	pub fn take_units(&mut self, held: u128, amount: u128) -> Result<Outflow, PartError> {
-		let shares = self.burn_ceil(amount)?;
-		if shares > held {
-			return Err(PartError::Insufficient);
-		}
-		self.remove(Outflow { amount, shares })
-	}
-
-	/// Burns `shares` shares and takes out what they are worth, possibly nothing.
-	pub fn take_shares(&mut self, shares: u128) -> Result<Outflow, PartError> {
-		if shares == 0 {
-			return Err(PartError::Zero);
-		}
-		self.remove(Outflow { amount: self.stake_of_floor(shares), shares })
-	}
-
-	fn remove(&mut self, out: Outflow) -> Result<Outflow, PartError> {
-		let balance = self.balance.checked_sub(out.amount).ok_or(PartError::Insufficient)?;
-		let shares = self.shares.checked_sub(out.shares).ok_or(PartError::Insufficient)?;
-		*self = Self { balance, shares };
-		Ok(out)
-	}
-}
-
-/// `a·b/c` over 256 bits.
-fn mul_div(a: u128, b: u128, c: u128, rounding: Rounding) -> Result<u128, PartError> {
-	multiply_by_rational_with_rounding(a, b, c, rounding).ok_or(PartError::Overflow)
+/// `⌈a·b/c⌉` over 256 bits; `None` where it does not fit into 128, or `c = 0`.
+pub fn mul_div_ceil(a: u128, b: u128, c: u128) -> Option<u128> {
+	multiply_by_rational_with_rounding(a, b, c, Rounding::Up)
 }

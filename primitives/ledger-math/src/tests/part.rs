@@ -1,17 +1,6 @@
-//! Each formula against 512-bit integers, and the invariants over random histories.
+//! What shares are worth.
 
 use super::*;
-use primitive_types::U512;
-use proptest::prelude::*;
-
-fn wide(x: u128) -> U512 {
-	U512::from(x)
-}
-
-/// Amounts of every magnitude from 1 unit to 10³⁰.
-fn amount() -> impl Strategy<Value = u128> {
-	(0u32..=30, 1u128..10).prop_map(|(exponent, digit)| digit * 10u128.pow(exponent) / 10 + 1)
-}
 
 /// A part whose shares are worth between a millionth of a unit and one unit.
 fn part() -> impl Strategy<Value = Part> {
@@ -142,8 +131,8 @@ proptest! {
 
 	#[test]
 	fn taking_in_two_steps_never_gains(part in part(), held in 1u128..=1_000_000, first in 0u128..=1_000_000) {
-		let held = mul_div(part.shares(), held, 1_000_000, Rounding::Down).unwrap().max(1);
-		let first = mul_div(held, first, 1_000_000, Rounding::Down).unwrap();
+		let held = mul_div_floor(part.shares(), held, 1_000_000).unwrap().max(1);
+		let first = mul_div_floor(held, first, 1_000_000).unwrap();
 		let at_once = part.stake_of_floor(held);
 		let mut part = part;
 		// The owner of every share takes the last unit in both cases.
