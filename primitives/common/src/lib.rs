@@ -8,6 +8,7 @@
 extern crate alloc;
 
 pub mod keys;
+mod liability;
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -16,6 +17,11 @@ use frame_support::traits::{
 	fungibles::roles::Inspect as InspectRoles, tokens::fungible, Contains,
 };
 use scale_info::TypeInfo;
+use sp_runtime::FixedU128;
+
+pub use liability::{AtStake, Judgement, Liability, Offence, Recipients, Taken};
+
+pub use palisade_ledger_math::{Base, Epoch, ServiceId, StakeKind, MAX_CONDITIONS};
 
 /// An amount in units of its own asset. Native amounts are in plancks: 10¹² of them are one PAL.
 pub type Balance = u128;
@@ -23,17 +29,14 @@ pub type Balance = u128;
 /// Native token, or an asset of `pallet-assets` by its id.
 pub type AssetId = fungible::NativeOrWithId<u32>;
 
-/// Count of epochs since genesis. All delays of the protocol count epochs.
-pub type Epoch = u32;
-
-/// Names a service. Never used again after the service is gone; 0 is the chain's own consensus.
-pub type ServiceId = u32;
-
 /// Counts the versions of one service's terms, from 1.
 pub type TermsVersion = u32;
 
 /// Greatest unbonding period. History is kept for at most this many past epochs, and weights are taken at it.
 pub const MAX_UNBONDING_EPOCHS: Epoch = 32;
+
+/// Most assets that a service accepts, and so most pools of one operator that are pledged to one service.
+pub const MAX_ASSETS_PER_SERVICE: u32 = 8;
 
 /// Most entries that a runtime API returns at once.
 pub const MAX_PAGE: u32 = 256;
@@ -105,17 +108,111 @@ pub trait Memberships<AccountId> {
 	fn has_any(operator: &AccountId) -> bool;
 }
 
-/// What operators pledge, as the registry of services sees it.
-pub trait StakeView<AccountId> {
-	/// The value of what `operator` pledged to `service` at the start of `epoch`, in native units.
-	fn value(operator: &AccountId, service: ServiceId, epoch: Epoch) -> Balance;
+/// What an operator pledged of one asset to one service.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PledgedStake {
+	/// The asset.
+	pub asset: AssetId,
+	/// Units of it.
+	pub amount: Balance,
+	/// What they are worth as security, in native units.
+	pub value: Balance,
+	/// Who else can slash them.
+	pub kind: StakeKind,
 }
 
-/// A chain on which nothing can be pledged: every value is 0.
+/// What operators pledge, as the registry of services sees it.
+pub trait StakeView<AccountId> {
+	/// What `operator` pledged to `service` as of the start of `epoch`, whether or not it was a member then. At most
+	/// [`MAX_ASSETS_PER_SERVICE`] entries; empty for epochs that nobody can be asked about any more. Three reads an
+	/// asset, at most.
+	fn pledged(operator: &AccountId, service: ServiceId, epoch: Epoch) -> Vec<PledgedStake>;
+}
+
+/// A chain on which nothing can be pledged.
 impl<AccountId> StakeView<AccountId> for () {
-	fn value(_: &AccountId, _: ServiceId, _: Epoch) -> Balance {
-		0
+	fn pledged(_: &AccountId, _: ServiceId, _: Epoch) -> Vec<PledgedStake> {
+		Vec::new()
 	}
+}
+
+/// Why an operator cannot pledge something to a service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PledgeRefusal {
+	/// It is not admitted to the service, or its membership has ended.
+	NotMember,
+	/// The terms that it accepted last do not accept the asset.
+	AssetNotAccepted,
+	/// They accept the asset, but not as stake of this kind.
+	KindNotAccepted,
+}
+
+/// Who belongs to which service, as the ledger sees it.
+pub trait ServiceRegistry<AccountId> {
+	/// Whether `operator` may pledge `asset` to `service` as stake of `kind`: it is admitted, its membership has no end
+	/// that has come, and the terms that it accepted last take such stake. At most three reads.
+	fn may_pledge(
+		service: ServiceId,
+		operator: &AccountId,
+		asset: &AssetId,
+		kind: StakeKind,
+	) -> Result<(), PledgeRefusal>;
+
+	/// The first epoch in which `operator` does not belong to `service` any more, if that epoch has come; `None` while
+	/// the membership goes on, and without any record of one. At most two reads.
+	fn ended_at(service: ServiceId, operator: &AccountId) -> Option<Epoch>;
+
+	/// Whether `operator` was a member of `service` at `epoch`. At most two reads.
+	fn is_member(service: ServiceId, operator: &AccountId, epoch: Epoch) -> bool;
+
+	/// The value of `operator`'s stake in `service` at the start of `epoch`, in native units, if it counts as a member
+	/// then. Reads membership, terms and what [`StakeView::pledged`] reads.
+	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance>;
+
+	/// At most `limit` operators with a record of membership in `service`, behind `after` in an order that never
+	/// changes. One read an operator.
+	fn members_after(service: ServiceId, after: Option<&AccountId>, limit: u32) -> Vec<AccountId>;
+
+	/// The least U under which all terms are lawful that are in force, announced, or can still be asked for. Reads at
+	/// most [`MAX_UNBONDING_EPOCHS`] counters.
+	fn required_unbonding() -> Epoch;
+
+	/// Creates a service that accepts all of `assets` as stake of either kind, with `operators`, which are registered, as
+	/// members, and returns its id.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn create_for_benchmark(assets: &[AssetId], operators: &[AccountId]) -> ServiceId;
+
+	/// Makes some terms need each U that there can be.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn need_each_unbonding_for_benchmark();
+}
+
+/// Told by the registry of services.
+pub trait OnMembershipEnd<AccountId> {
+	/// `operator` does not belong to `service` from epoch `stops_at` on. Called when that is written down, which for a
+	/// lapse or a closing can be later than `stops_at`, and before the operator can belong to it again.
+	fn on_membership_end(service: ServiceId, operator: &AccountId, stops_at: Epoch);
+
+	/// Makes `operator`, a registered one, have pledged as many assets to `service` as it can.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn pledge_for_benchmark(service: ServiceId, operator: &AccountId);
+}
+
+impl<AccountId> OnMembershipEnd<AccountId> for () {
+	fn on_membership_end(_: ServiceId, _: &AccountId, _: Epoch) {}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn pledge_for_benchmark(_: ServiceId, _: &AccountId) {}
+}
+
+/// What assets are worth.
+pub trait AssetRates {
+	/// Native units for one unit of `asset`, now; `None` where nobody knows. One read.
+	fn rate(asset: &AssetId) -> Option<FixedU128>;
+
+	/// Makes `rate(asset)` known.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_rate_for_benchmark(asset: &AssetId, rate: FixedU128);
 }
 
 /// Which assets can be staked.

@@ -150,6 +150,7 @@ extern crate alloc;
 
 pub use check::{Limits, TermsError};
 pub use formula::{Fact, Formula, FormulaError, Op, MAX_EXPONENT, MAX_OPS};
+pub use palisade_primitives::{StakeKind, MAX_ASSETS_PER_SERVICE as MAX_ASSETS, MAX_CONDITIONS};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use palisade_primitives::{AssetId, Balance, Epoch};
@@ -160,12 +161,6 @@ mod check;
 mod formula;
 #[cfg(test)]
 mod tests;
-
-/// Most assets that a service accepts.
-pub const MAX_ASSETS: u32 = 8;
-
-/// Most conditions of a service.
-pub const MAX_CONDITIONS: u32 = 16;
 
 /// Most assets that a service pays in.
 pub const MAX_REWARD_ASSETS: u32 = 8;
@@ -211,28 +206,6 @@ pub struct AcceptedAsset {
 	pub asset: AssetId,
 	/// As what it may be pledged.
 	pub kinds: StakeKinds,
-}
-
-/// Who else can slash a pledge.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	TypeInfo,
-	MaxEncodedLen,
-)]
-pub enum StakeKind {
-	/// Nobody: it is pledged to this service alone.
-	#[codec(index = 0)]
-	Exclusive,
-	/// Every service to which the same stake is pledged.
-	#[codec(index = 1)]
-	Shared,
 }
 
 /// Which kinds of stake a service accepts.
