@@ -1,5 +1,6 @@
 //! Benchmarks. Histories are full, and terms and metadata as long as they can be, whatever U is on the chain that
-//! measures. Where a call has several paths, the one with the most accesses to the storage is measured.
+//! measures. Where a call has several paths, the one with the most accesses to the storage is measured. Members have
+//! pledged as many assets as they can, which the end of a membership stops.
 
 use crate::*;
 use alloc::vec;
@@ -13,7 +14,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use palisade_primitives::{
 	keys::{possession_payload, wrapped, KeySignature, ServiceKey},
-	AssetId, EpochClock, OperatorRegistry, StakeAssets, MAX_UNBONDING_EPOCHS,
+	AssetId, EpochClock, OnMembershipEnd, OperatorRegistry, StakeAssets, MAX_UNBONDING_EPOCHS,
 };
 use palisade_terms::{
 	AcceptedAsset, Admission, Condition, Evidence, Formula, Op, Penalty, Proceeds, Resolution,
@@ -115,15 +116,17 @@ fn service<T: Config>(
 	T::Clock::set_epoch(NOW);
 	let longest = terms::<T>((0..MAX_ASSETS).map(AssetId::WithId).collect(), MAX_CONDITIONS);
 	let size = longest.encoded_size() as u32;
+	let needs = longest.requires_unbonding(T::BreakerWindow::get());
 	let version = |number: TermsVersion| {
 		let later = versions.saturating_sub(number);
 		let in_force_from = last.saturating_sub(later.saturating_mul(MIN_TERMS_NOTICE));
-		Version { number, in_force_from, members: 0, size }
+		Version { number, in_force_from, members: 0, size, needs }
 	};
 	let timeline = Timeline::from_parts((1..=versions).map(version).collect());
 	for number in 1..=versions {
 		TermsOf::<T>::insert(SERVICE, number, &longest);
 	}
+	NeededUnbonding::<T>::insert(needs, versions);
 	fund::<T>(owner);
 	let entry: ServiceOf<T> = Service {
 		owner: owner.clone(),
@@ -214,7 +217,61 @@ fn record<T: Config>(
 		deposit,
 	};
 	Memberships::<T>::insert(SERVICE, operator, record);
+	if open {
+		T::OnMembershipEnd::pledge_for_benchmark(SERVICE, operator);
+	}
 	Ok(())
+}
+
+/// A service that accepts `assets` as stake of either kind, with `operators` as members from the first epoch on.
+pub(crate) fn service_of_members<T: Config>(
+	assets: &[AssetId],
+	operators: &[T::AccountId],
+) -> ServiceId {
+	let service = NextServiceId::<T>::get();
+	let terms = terms::<T>(assets.to_vec(), 1);
+	let needs = terms.requires_unbonding(T::BreakerWindow::get());
+	let mut timeline = Timeline::start(0, terms.encoded_size() as u32, needs);
+	TermsOf::<T>::insert(service, 1, &terms);
+	NeededUnbonding::<T>::mutate(needs, |versions| *versions = versions.saturating_add(1));
+	for (n, operator) in (0..).zip(operators) {
+		let key = ServiceKey::Ecdsa(ecdsa::Public::from_raw({
+			let mut raw = [0x4d; 33];
+			raw[..8].copy_from_slice(&[service.to_le_bytes(), u32::to_le_bytes(n)].concat());
+			raw
+		}));
+		let footprint = Pallet::<T>::membership_footprint();
+		T::MembershipDeposit::ensure_successful(operator, footprint);
+		let deposit = T::MembershipDeposit::new(operator, footprint);
+		let record: MembershipOf<T> = Membership {
+			spells: bounded(vec![Spell { from: 0, until: None }]),
+			accepted: 1,
+			keys: KeyHistory::from_parts(vec![KeyFrom { key, from: 0 }]),
+			application: None,
+			deposit: deposit.expect("the operator is funded"),
+		};
+		timeline.count_in(1);
+		Keys::<T>::insert(key, KeyUse { operator: operator.clone(), uses: 1, stopped: None });
+		Memberships::<T>::insert(service, operator, record);
+		OperatorServices::<T>::mutate(operator, |services| {
+			services.try_push(service).expect("the operator has few services");
+		});
+	}
+	let owner: T::AccountId = account("owner", 0, service);
+	fund::<T>(&owner);
+	let footprint = Pallet::<T>::service_footprint(&[], &timeline);
+	let deposit = T::ServiceDeposit::new(&owner, footprint);
+	let entry: ServiceOf<T> = Service {
+		owner,
+		metadata: Default::default(),
+		timeline,
+		stops_at: None,
+		records: operators.len() as u32,
+		deposit: deposit.expect("the owner is funded"),
+	};
+	Services::<T>::insert(service, entry);
+	NextServiceId::<T>::put(service.saturating_add(1));
+	service
 }
 
 /// Makes `operator` a member with full histories that accepted no more than `accepted`. Of its keys, as many are

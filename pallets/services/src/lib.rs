@@ -3,8 +3,9 @@
 //! A **service** is anything that wants to be secured by slashable stake: an oracle, a bridge, a sequencer. Its owner
 //! publishes **terms** (what they are stands in [`palisade_terms`]); operators **apply** with a key and become
 //! **members**. This pallet is the registry of services, of the versions of their terms, of their members and of the
-//! members' keys. It holds no stake: what a member's pledge is worth it asks through
-//! [`StakeView`](palisade_primitives::StakeView).
+//! members' keys. It holds no stake: what a member pledged it asks through
+//! [`StakeView`](palisade_primitives::StakeView), and whoever holds the stake asks it through
+//! [`ServiceRegistry`](palisade_primitives::ServiceRegistry).
 //!
 //! | Question | File |
 //! |---|---|
@@ -12,6 +13,7 @@
 //! | How does a version become binding? | `versions.rs` |
 //! | Who is a member at epoch `e`, and why? | `membership.rs` |
 //! | Which key acts for a member at epoch `e`, whose is a key? | `keys.rs` |
+//! | What may a member pledge, what does its value amount to? | `pledges.rs` |
 //!
 //! ## Who may call
 //!
@@ -76,6 +78,7 @@ mod keys;
 mod membership;
 #[cfg(test)]
 mod mock;
+mod pledges;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -101,7 +104,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use palisade_primitives::{
 		keys::{KeySignature, ServiceKey},
-		EpochClock, OperatorRegistry, StakeAssets, StakeView, MAX_UNBONDING_EPOCHS,
+		EpochClock, OnMembershipEnd, OperatorRegistry, StakeAssets, StakeView,
+		MAX_UNBONDING_EPOCHS,
 	};
 	use palisade_terms::{Terms, TermsError};
 
@@ -121,6 +125,9 @@ pub mod pallet {
 
 		/// What members pledged, for the minimum value.
 		type Stake: StakeView<Self::AccountId>;
+
+		/// Learns of the end of memberships: what was pledged stops counting.
+		type OnMembershipEnd: OnMembershipEnd<Self::AccountId>;
 
 		/// Which assets terms may accept.
 		type StakeAssets: StakeAssets;
@@ -182,6 +189,10 @@ pub mod pallet {
 		TermsVersion,
 		Terms<T::AccountId>,
 	>;
+
+	/// How many kept versions of terms need that many unbonding epochs. At most `MAX_UNBONDING_EPOCHS` entries.
+	#[pallet::storage]
+	pub type NeededUnbonding<T: Config> = StorageMap<_, Twox64Concat, Epoch, u32, ValueQuery>;
 
 	/// What each operator has with each service.
 	#[pallet::storage]
@@ -689,7 +700,7 @@ pub mod pallet {
 			entry.deposit.drop(&entry.owner)?;
 			let versions = entry.timeline.versions();
 			for version in versions {
-				TermsOf::<T>::remove(service, version.number);
+				Self::drop_version(service, version);
 			}
 			let kept = versions.len() as u32;
 			Services::<T>::remove(service);

@@ -38,7 +38,8 @@ use frame_support::{
 };
 use palisade_primitives::{
 	keys::{KeySignature, ServiceKey},
-	EpochClock, OperatorRegistry, OperatorStatus, StakeView, MAX_UNBONDING_EPOCHS,
+	EpochClock, OnMembershipEnd, OperatorRegistry, OperatorStatus, ServiceRegistry,
+	MAX_UNBONDING_EPOCHS,
 };
 use palisade_terms::{Admission, Terms};
 use scale_info::TypeInfo;
@@ -181,10 +182,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether `operator` counts as a member of `service` at `epoch`: it is one, and its value is at least the minimum.
 	pub fn counts_at(service: ServiceId, operator: &T::AccountId, epoch: Epoch) -> bool {
-		Self::member_at(service, operator, epoch).is_some()
-			&& Self::terms_at(service, epoch).is_some_and(|(_, terms)| {
-				T::Stake::value(operator, service, epoch) >= terms.min_operator_value
-			})
+		Self::counting_value(service, operator, epoch).is_some()
 	}
 
 	/// See [`Call::apply`].
@@ -230,7 +228,7 @@ impl<T: Config> Pallet<T> {
 
 		let mut record = match former {
 			Some(mut record) => {
-				Self::settle(&mut record, &mut entry, &operator, now);
+				Self::settle(&mut record, &mut entry, service, &operator, now);
 				if let Some(application) = record.application.take() {
 					Self::release_unused_key(&application.key, &operator, now);
 				}
@@ -315,7 +313,7 @@ impl<T: Config> Pallet<T> {
 			Self::release_unused_key(&application.key, &operator, now);
 			Event::ApplicationWithdrawn { service, operator: operator.clone() }
 		} else {
-			let stops_at = Self::end_now(&mut record, &mut entry, &operator, now)?;
+			let stops_at = Self::end_now(&mut record, &mut entry, service, &operator, now)?;
 			Event::Left { service, operator: operator.clone(), stops_at }
 		};
 		Self::store(record, &mut entry, service, &operator)?;
@@ -333,7 +331,7 @@ impl<T: Config> Pallet<T> {
 		let mut entry = Self::service_of(&owner, service)?;
 		let mut record = Memberships::<T>::get(service, &operator).ok_or(Error::<T>::NotMember)?;
 		let now = T::Clock::current_epoch();
-		let stops_at = Self::end_now(&mut record, &mut entry, &operator, now)?;
+		let stops_at = Self::end_now(&mut record, &mut entry, service, &operator, now)?;
 		Self::store(record, &mut entry, service, &operator)?;
 		Services::<T>::insert(service, entry);
 		Self::deposit_event(Event::Ejected { service, operator, stops_at });
@@ -351,7 +349,7 @@ impl<T: Config> Pallet<T> {
 		let oldest = Self::oldest_answerable(now);
 		let ended = record.answers_for_nothing_from(oldest, now, &entry.timeline, entry.stops_at);
 		ensure!(record.application.is_none() && ended, Error::<T>::StillAnswers);
-		Self::settle(&mut record, &mut entry, &operator, now);
+		Self::settle(&mut record, &mut entry, service, &operator, now);
 		let keys = record.keys.take_all();
 		for key in &keys {
 			Self::forget_key(key, &operator, now);
@@ -417,14 +415,15 @@ impl<T: Config> Pallet<T> {
 	fn end_now(
 		record: &mut MembershipOf<T>,
 		entry: &mut ServiceOf<T>,
+		service: ServiceId,
 		operator: &T::AccountId,
 		now: Epoch,
 	) -> Result<Epoch, DispatchError> {
 		let current = record.is_current(now, &entry.timeline, entry.stops_at);
 		ensure!(current, Error::<T>::NotMember);
-		Self::settle(record, entry, operator, now);
+		Self::settle(record, entry, service, operator, now);
 		let until = now.saturating_add(1);
-		Self::end_spell(record, entry, operator, until, now);
+		Self::end_spell(record, entry, service, operator, until, now);
 		Ok(until)
 	}
 
@@ -432,6 +431,7 @@ impl<T: Config> Pallet<T> {
 	fn settle(
 		record: &mut MembershipOf<T>,
 		entry: &mut ServiceOf<T>,
+		service: ServiceId,
 		operator: &T::AccountId,
 		now: Epoch,
 	) {
@@ -440,7 +440,7 @@ impl<T: Config> Pallet<T> {
 			.and_then(|_| record.ends_at(&entry.timeline, entry.stops_at))
 			.filter(|end| *end <= now);
 		if let Some(end) = end {
-			Self::end_spell(record, entry, operator, end, now);
+			Self::end_spell(record, entry, service, operator, end, now);
 		}
 		let oldest = Self::oldest_answerable(now);
 		record.spells.retain(|spell| spell.until.is_none_or(|until| until > oldest));
@@ -453,6 +453,7 @@ impl<T: Config> Pallet<T> {
 	fn end_spell(
 		record: &mut MembershipOf<T>,
 		entry: &mut ServiceOf<T>,
+		service: ServiceId,
 		operator: &T::AccountId,
 		until: Epoch,
 		now: Epoch,
@@ -466,6 +467,7 @@ impl<T: Config> Pallet<T> {
 			record.spells.pop();
 		}
 		entry.timeline.count_out(record.accepted);
+		T::OnMembershipEnd::on_membership_end(service, operator, until);
 		match record.keys.end(until) {
 			KeyEnd::NeverInForce(key) => Self::release_unused_key(&key, operator, now),
 			KeyEnd::Stopped(key) => {

@@ -11,8 +11,8 @@ use frame_support::{
 };
 use palisade_primitives::{
 	keys::{possession_payload, wrapped, KeySignature, ServiceKey},
-	AssetId, Balance, Epoch, EpochClock, OperatorRegistry, OperatorStatus, ServiceId, StakeAssets,
-	StakeView, TermsVersion,
+	AssetId, Balance, Epoch, EpochClock, OnMembershipEnd, OperatorRegistry, OperatorStatus,
+	PledgedStake, ServiceId, StakeAssets, StakeKind, StakeView, TermsVersion,
 };
 use palisade_terms::{
 	AcceptedAsset, Admission, Condition, Evidence, Formula, Penalty, Proceeds, Resolution,
@@ -96,6 +96,8 @@ parameter_types! {
 	/// Values that differ from the default one.
 	pub static Values: BTreeMap<(AccountId, ServiceId, Epoch), Balance> = BTreeMap::new();
 	pub static DefaultValue: Balance = 0;
+	/// The ends of memberships that the ledger was told of.
+	pub static Ends: Vec<(ServiceId, AccountId, Epoch)> = Vec::new();
 	pub static AssetList: Vec<AssetId> = Vec::new();
 	pub const ServiceHold: RuntimeHoldReason = RuntimeHoldReason::Services(HoldReason::Service);
 	pub const MembershipHold: RuntimeHoldReason =
@@ -128,9 +130,28 @@ impl OperatorRegistry<AccountId> for Registry {
 
 pub struct Stake;
 impl StakeView<AccountId> for Stake {
-	fn value(operator: &AccountId, service: ServiceId, epoch: Epoch) -> Balance {
-		Values::get().get(&(*operator, service, epoch)).copied().unwrap_or(DefaultValue::get())
+	/// Two assets, so that values have to be added up.
+	fn pledged(operator: &AccountId, service: ServiceId, epoch: Epoch) -> Vec<PledgedStake> {
+		let value = Values::get().get(&(*operator, service, epoch)).copied();
+		let value = value.unwrap_or(DefaultValue::get());
+		let stake = |asset, value| PledgedStake {
+			asset,
+			amount: value / 2,
+			value,
+			kind: StakeKind::Shared,
+		};
+		vec![stake(AssetId::Native, value / 3), stake(AssetId::WithId(1), value - value / 3)]
 	}
+}
+
+pub struct Ledger;
+impl OnMembershipEnd<AccountId> for Ledger {
+	fn on_membership_end(service: ServiceId, operator: &AccountId, stops_at: Epoch) {
+		Ends::mutate(|ends| ends.push((service, *operator, stops_at)));
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn pledge_for_benchmark(_: ServiceId, _: &AccountId) {}
 }
 
 pub struct Assets;
@@ -154,6 +175,7 @@ impl Config for Test {
 	type Clock = Clock;
 	type Operators = Registry;
 	type Stake = Stake;
+	type OnMembershipEnd = Ledger;
 	type StakeAssets = Assets;
 	type UnbondingEpochs = UnbondingEpochs;
 	type TermsNotice = TermsNotice;
@@ -172,6 +194,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	OperatorMap::set(OPS.into_iter().map(|who| (who, OperatorStatus::Active)).collect());
 	Values::set(BTreeMap::new());
 	DefaultValue::set(MIN_VALUE);
+	Ends::set(Vec::new());
 	AssetList::set(vec![AssetId::Native, AssetId::WithId(1)]);
 	let rich = [OWNER, PEER, STRANGER].into_iter().chain(OPS).map(|who| (who, WEALTH));
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {

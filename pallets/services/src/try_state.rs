@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
 use codec::Encode;
-use frame_support::ensure;
+use frame_support::{ensure, traits::Get};
 use palisade_primitives::{keys::ServiceKey, EpochClock, OperatorRegistry};
 use sp_runtime::TryRuntimeError;
 
@@ -13,6 +13,7 @@ impl<T: Config> Pallet<T> {
 	/// 3. A record's spells and keys are in order, only the last spell is open, and an open one has a key.
 	/// 4. [`Memberships`] and [`OperatorServices`] mirror each other, and whoever has a record is an operator.
 	/// 5. A registered key is remembered by a record of its operator, and its uses are those of the records.
+	/// 6. [`NeededUnbonding`] counts exactly the kept versions, by the U that their terms need.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = T::Clock::current_epoch();
 		let mut records = BTreeMap::<ServiceId, u32>::new();
@@ -79,6 +80,7 @@ impl<T: Config> Pallet<T> {
 		}
 
 		let mut terms = 0;
+		let mut needed = BTreeMap::<Epoch, u32>::new();
 		for (service, entry) in Services::<T>::iter() {
 			ensure!(service < NextServiceId::<T>::get(), "an id that was not handed out");
 			ensure!(
@@ -101,6 +103,9 @@ impl<T: Config> Pallet<T> {
 			for version in versions {
 				let stored = TermsOf::<T>::get(service, version.number).ok_or("no terms")?;
 				ensure!(stored.encoded_size() as u32 == version.size, "terms of another size");
+				let needs = stored.requires_unbonding(T::BreakerWindow::get());
+				ensure!(needs == version.needs, "terms that need another U");
+				*needed.entry(needs).or_default() += 1;
 				ensure!(
 					version.members == open.remove(&(service, version.number)).unwrap_or(0),
 					"miscounted members"
@@ -109,6 +114,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		ensure!(TermsOf::<T>::iter_keys().count() == terms, "terms of no version");
+		let counted = NeededUnbonding::<T>::iter().collect::<BTreeMap<_, _>>();
+		ensure!(counted == needed, "needed unbonding epochs are miscounted");
 		// What is left are lapsed members of versions that are not kept any more.
 		for (service, accepted) in open.keys() {
 			let kept = Services::<T>::get(service)

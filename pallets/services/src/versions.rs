@@ -49,6 +49,8 @@ pub struct Version {
 	pub members: u32,
 	/// Bytes of the encoded terms.
 	pub size: u32,
+	/// The least U with which the terms are lawful.
+	pub needs: Epoch,
 }
 
 /// The versions of one service that can still be asked for, oldest first. Never empty; numbers are consecutive, epochs
@@ -58,8 +60,8 @@ pub struct Timeline(BoundedVec<Version, ConstU32<MAX_VERSIONS>>);
 
 impl Timeline {
 	/// The timeline of a service that is created in `now`.
-	pub fn start(now: Epoch, size: u32) -> Self {
-		let first = Version { number: 1, in_force_from: now, members: 0, size };
+	pub fn start(now: Epoch, size: u32, needs: Epoch) -> Self {
+		let first = Version { number: 1, in_force_from: now, members: 0, size, needs };
 		Self(BoundedVec::defensive_truncate_from(alloc::vec![first]))
 	}
 
@@ -102,17 +104,23 @@ impl Timeline {
 		self.0.iter().fold(0, |sum, version| sum.saturating_add(version.size))
 	}
 
-	/// Adds the next version, `size` bytes long and in force from `in_force_from`, and returns its number.
-	pub(crate) fn announce(&mut self, in_force_from: Epoch, size: u32) -> Option<TermsVersion> {
+	/// Adds the next version, `size` bytes long, in force from `in_force_from` and lawful from a U of `needs` on, and
+	/// returns its number.
+	pub(crate) fn announce(
+		&mut self,
+		in_force_from: Epoch,
+		size: u32,
+		needs: Epoch,
+	) -> Option<TermsVersion> {
 		let number = self.latest()?.number.checked_add(1)?;
-		self.0.try_push(Version { number, in_force_from, members: 0, size }).ok()?;
+		self.0.try_push(Version { number, in_force_from, members: 0, size, needs }).ok()?;
 		Some(number)
 	}
 
-	/// Drops the versions that no epoch from `oldest` on can ask for, and returns their numbers.
-	pub(crate) fn prune(&mut self, oldest: Epoch) -> Vec<TermsVersion> {
+	/// Drops the versions that no epoch from `oldest` on can ask for, and returns them.
+	pub(crate) fn prune(&mut self, oldest: Epoch) -> Vec<Version> {
 		let asked = self.0.iter().rposition(|version| version.in_force_from <= oldest).unwrap_or(0);
-		self.0.drain(..asked).map(|version| version.number).collect()
+		self.0.drain(..asked).collect()
 	}
 
 	/// Counts one more member that accepted `accepted`.
@@ -169,7 +177,9 @@ impl<T: Config> Pallet<T> {
 		Self::check_terms(&terms)?;
 		let service = NextServiceId::<T>::get();
 		let next = service.checked_add(1).ok_or(Error::<T>::NoServiceIdLeft)?;
-		let timeline = Timeline::start(T::Clock::current_epoch(), terms.encoded_size() as u32);
+		let needs = terms.requires_unbonding(T::BreakerWindow::get());
+		let now = T::Clock::current_epoch();
+		let timeline = Timeline::start(now, terms.encoded_size() as u32, needs);
 		let deposit =
 			T::ServiceDeposit::new(&owner, Self::service_footprint(&metadata, &timeline))?;
 		let entry = Service {
@@ -183,6 +193,7 @@ impl<T: Config> Pallet<T> {
 		NextServiceId::<T>::put(next);
 		Services::<T>::insert(service, entry);
 		TermsOf::<T>::insert(service, 1, terms);
+		Self::count_needed(needs);
 		Self::deposit_event(Event::Created { service, owner, metadata });
 		Ok(())
 	}
@@ -199,17 +210,19 @@ impl<T: Config> Pallet<T> {
 		Self::check_terms(&terms)?;
 		let from = now.saturating_add(T::TermsNotice::get().max(MIN_TERMS_NOTICE));
 		let dropped = entry.timeline.prune(Self::oldest_answerable(now));
+		let needs = terms.requires_unbonding(T::BreakerWindow::get());
 		let number = entry
 			.timeline
-			.announce(from, terms.encoded_size() as u32)
+			.announce(from, terms.encoded_size() as u32, needs)
 			.defensive_ok_or(Error::<T>::Defensive)?;
 		let footprint = Self::service_footprint(&entry.metadata, &entry.timeline);
 		entry.deposit = entry.deposit.update(&owner, footprint)?;
 
 		for version in &dropped {
-			TermsOf::<T>::remove(service, version);
+			Self::drop_version(service, version);
 		}
 		TermsOf::<T>::insert(service, number, terms);
+		Self::count_needed(needs);
 		Services::<T>::insert(service, entry);
 		Self::deposit_event(Event::TermsAnnounced {
 			service,
@@ -237,6 +250,19 @@ impl<T: Config> Pallet<T> {
 		Memberships::<T>::insert(service, &operator, member);
 		Self::deposit_event(Event::TermsAccepted { service, operator, version });
 		Ok(())
+	}
+
+	/// One more kept version needs a U of `needs`.
+	fn count_needed(needs: Epoch) {
+		NeededUnbonding::<T>::mutate(needs, |versions| *versions = versions.saturating_add(1));
+	}
+
+	/// Forgets the terms of a version that nobody can ask for any more.
+	pub(crate) fn drop_version(service: ServiceId, version: &Version) {
+		TermsOf::<T>::remove(service, version.number);
+		NeededUnbonding::<T>::mutate_exists(version.needs, |versions| {
+			*versions = versions.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
+		});
 	}
 
 	/// Fails where `terms` are not lawful now. Reads each accepted asset's registration.

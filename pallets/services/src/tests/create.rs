@@ -228,6 +228,10 @@ fn the_law_takes_its_delays_from_the_chain() {
 		);
 		UnbondingEpochs::set(5);
 		assert_ok!(Services::create(signed(OWNER), terms(), vec![]));
+	});
+	// A chain's breaker window never changes.
+	with_registry(|| {
+		UnbondingEpochs::set(5);
 		BreakerWindow::set(2);
 		assert_noop!(
 			Services::create(signed(OWNER), terms(), vec![]),

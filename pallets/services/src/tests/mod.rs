@@ -37,6 +37,7 @@ mod create;
 mod keys;
 mod leave;
 mod origins;
+mod pledges;
 mod random_walk;
 mod value;
 mod versions;

@@ -1,0 +1,89 @@
+//! The registry as the ledger sees it: what a member may pledge, and what its value amounts to.
+//!
+//! A member may pledge what the terms accept that it accepted last, from its admission on: also before its membership
+//! counts, so that it counts in full from its first epoch. A pledge made under terms that are gone goes on; a service
+//! that does not want it any more ejects the member.
+
+use crate::*;
+use palisade_primitives::{
+	AssetId, Balance, EpochClock, PledgeRefusal, ServiceRegistry, StakeKind, StakeView,
+};
+use palisade_terms::Terms;
+
+impl<T: Config> Pallet<T> {
+	/// The terms that `operator`, a member without an end that has come, accepted last. Three reads.
+	fn accepted_terms(service: ServiceId, operator: &T::AccountId) -> Option<Terms<T::AccountId>> {
+		let entry = Services::<T>::get(service)?;
+		let member = Self::member_record(&entry, service, operator).ok()?;
+		TermsOf::<T>::get(service, member.accepted)
+	}
+}
+
+impl<T: Config> ServiceRegistry<T::AccountId> for Pallet<T> {
+	fn may_pledge(
+		service: ServiceId,
+		operator: &T::AccountId,
+		asset: &AssetId,
+		kind: StakeKind,
+	) -> Result<(), PledgeRefusal> {
+		let terms = Self::accepted_terms(service, operator).ok_or(PledgeRefusal::NotMember)?;
+		let accepted = terms.assets.iter().find(|accepted| accepted.asset == *asset);
+		let accepted = accepted.ok_or(PledgeRefusal::AssetNotAccepted)?;
+		ensure!(accepted.kinds.accepts(kind), PledgeRefusal::KindNotAccepted);
+		Ok(())
+	}
+
+	fn ended_at(service: ServiceId, operator: &T::AccountId) -> Option<Epoch> {
+		let record = Memberships::<T>::get(service, operator)?;
+		let entry = Services::<T>::get(service)?;
+		let end = record.ends_at(&entry.timeline, entry.stops_at);
+		end.filter(|end| *end <= T::Clock::current_epoch())
+	}
+
+	fn is_member(service: ServiceId, operator: &T::AccountId, epoch: Epoch) -> bool {
+		Self::member_at(service, operator, epoch).is_some()
+	}
+
+	fn counting_value(
+		service: ServiceId,
+		operator: &T::AccountId,
+		epoch: Epoch,
+	) -> Option<Balance> {
+		Self::member_at(service, operator, epoch)?;
+		let (_, terms) = Self::terms_at(service, epoch)?;
+		let pledged = T::Stake::pledged(operator, service, epoch);
+		let value = pledged.iter().fold(0, |sum: Balance, stake| sum.saturating_add(stake.value));
+		Some(value).filter(|value| *value >= terms.min_operator_value)
+	}
+
+	fn members_after(
+		service: ServiceId,
+		after: Option<&T::AccountId>,
+		limit: u32,
+	) -> Vec<T::AccountId> {
+		let all = match after {
+			Some(after) => Memberships::<T>::iter_key_prefix_from(
+				service,
+				Memberships::<T>::hashed_key_for(service, after),
+			),
+			None => Memberships::<T>::iter_key_prefix(service),
+		};
+		all.take(limit as usize).collect()
+	}
+
+	fn required_unbonding() -> Epoch {
+		NeededUnbonding::<T>::iter_keys().max().unwrap_or(0)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn create_for_benchmark(assets: &[AssetId], operators: &[T::AccountId]) -> ServiceId {
+		benchmarking::service_of_members::<T>(assets, operators)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn need_each_unbonding_for_benchmark() {
+		for needs in 1..=palisade_primitives::MAX_UNBONDING_EPOCHS {
+			NeededUnbonding::<T>::insert(needs, 1);
+		}
+	}
+}
