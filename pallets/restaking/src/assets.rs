@@ -17,22 +17,30 @@ impl<T: Config> Pallet<T> {
 		ensure!(!AcceptedAssets::<T>::contains_key(&asset), Error::<T>::AssetAlreadyRegistered);
 		ensure!(AcceptedAssets::<T>::count() < MAX_ASSETS, Error::<T>::TooManyAssets);
 		ensure!(T::AssetGovernance::is_governed(&asset), Error::<T>::AssetNotGoverned);
-		let minimum = T::Assets::minimum_balance(asset.clone());
-		ensure!(config.min_delegation >= minimum.max(1), Error::<T>::MinDelegationTooLow);
-		ensure!(config.cap_per_pool >= config.min_delegation, Error::<T>::CapBelowMinDelegation);
+		Self::ensure_sound_config(&asset, &config)?;
 
-		Self::endow(&asset, minimum)?;
+		Self::endow(&asset)?;
 		AcceptedAssets::<T>::insert(&asset, config.clone());
 		Self::deposit_event(Event::AssetRegistered { asset, config });
 		Ok(())
 	}
 
+	/// What every configuration of `asset` keeps to.
+	pub(crate) fn ensure_sound_config(asset: &AssetId, config: &AssetConfig) -> DispatchResult {
+		let minimum = T::Assets::minimum_balance(asset.clone()).max(1);
+		ensure!(config.min_delegation >= minimum, Error::<T>::MinDelegationTooLow);
+		ensure!(config.cap_per_pool >= config.min_delegation, Error::<T>::CapBelowMinDelegation);
+		ensure!((1..=MAX_LEVERAGE).contains(&config.leverage), Error::<T>::LeverageOutOfRange);
+		Ok(())
+	}
+
 	/// Gives the pool account the asset's minimum balance, once.
-	fn endow(asset: &AssetId, minimum: Balance) -> DispatchResult {
+	fn endow(asset: &AssetId) -> DispatchResult {
 		if Endowments::<T>::contains_key(asset) {
 			return Ok(());
 		}
-		let source = T::EndowmentSource::get();
+		let minimum = T::Assets::minimum_balance(asset.clone());
+		let source = T::Treasury::get();
 		let keep =
 			Self::affordable(asset, &source, minimum).ok_or(Error::<T>::EndowmentUnavailable)?;
 		Self::transfer(asset, &source, &Self::pool_account(), minimum, keep)?;
@@ -107,6 +115,8 @@ impl<T: Config> StakeAssets for Pallet<T> {
 			min_delegation: minimum,
 			cap_per_pool: Balance::MAX,
 			haircut: Default::default(),
+			leverage: MAX_LEVERAGE,
+			accepting: true,
 		};
 		// Without an endowment, which no benchmark of another pallet needs.
 		AcceptedAssets::<T>::insert(&asset, config);

@@ -1,21 +1,25 @@
-//! A chain with native tokens, two governed assets and three operators.
+//! A chain with native tokens, two governed assets and three operators. The clock, the operators, the services and what
+//! assets are worth are doubles.
 
 use crate as pallet_restaking;
 use crate::*;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		fungible::{self, NativeFromLeft},
+		fungible::{self, HoldConsideration, InspectHold, NativeFromLeft},
 		fungibles::Inspect,
-		AsEnsureOriginWithArg, ConstU128, Equals,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, Equals, LinearStoragePrice,
 	},
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use palisade_primitives::{
-	AssetId, Balance, Epoch, EpochClock, GovernedTeam, OperatorRegistry, OperatorStatus,
+	AssetId, AssetRates, Balance, Epoch, EpochClock, GovernedTeam, OnMembershipEnd,
+	OperatorRegistry, OperatorStatus, PledgeRefusal, ServiceId, ServiceRegistry, StakeKind,
+	StakeView,
 };
-use sp_runtime::{BuildStorage, Perbill};
+use sp_runtime::{BuildStorage, FixedU128, Perbill};
+use std::collections::BTreeMap;
 
 pub type AccountId = u64;
 
@@ -35,6 +39,15 @@ pub const OPS: [AccountId; 3] = [11, 12, 13];
 pub const OP: AccountId = OPS[0];
 pub const GOVERNANCE: AccountId = 90;
 pub const TREASURY: AccountId = 91;
+
+/// Services that all operators belong to and that accept both registered assets as stake of either kind.
+pub const SERVICES: [ServiceId; 5] = [1, 2, 3, 4, 5];
+/// The epoch in which tests start.
+pub const START: Epoch = 5;
+/// The unbonding period of most tests.
+pub const U: Epoch = 6;
+/// Epochs between the announcement of a higher pledge and its effect.
+pub const NOTICE: Epoch = 2;
 
 /// Minimum balance of every asset.
 pub const MINIMUM: Balance = 10;
@@ -95,12 +108,22 @@ impl pallet_assets::Config for Test {
 }
 
 parameter_types! {
-	pub static CurrentEpoch: Epoch = 0;
+	pub static CurrentEpoch: Epoch = START;
 	pub static OperatorList: Vec<AccountId> = OPS.to_vec();
 	pub static PausedList: Vec<AccountId> = vec![];
 	pub const PoolsId: PalletId = PalletId(*b"pal/rstk");
 	pub const Governor: AccountId = GOVERNANCE;
 	pub const Treasurer: AccountId = TREASURY;
+	/// The first epoch of each membership, and the first one after it.
+	pub static Members: BTreeMap<(ServiceId, AccountId), (Epoch, Option<Epoch>)> = BTreeMap::new();
+	/// What services do not accept.
+	pub static Refused: Vec<(ServiceId, AssetId, StakeKind, PledgeRefusal)> = Vec::new();
+	/// The least value of a member that counts.
+	pub static MinimumValue: Balance = 0;
+	pub static RequiredUnbonding: Epoch = 0;
+	pub static RateMap: BTreeMap<u32, FixedU128> = BTreeMap::new();
+	pub const AllocationHold: RuntimeHoldReason =
+		RuntimeHoldReason::Restaking(HoldReason::Allocation);
 }
 
 pub struct Clock;
@@ -132,6 +155,106 @@ impl OperatorRegistry<AccountId> for Registry {
 	}
 }
 
+/// Services with memberships that tests begin and end.
+pub struct ServiceDouble;
+impl ServiceRegistry<AccountId> for ServiceDouble {
+	fn may_pledge(
+		service: ServiceId,
+		operator: &AccountId,
+		asset: &AssetId,
+		kind: StakeKind,
+	) -> Result<(), PledgeRefusal> {
+		let now = CurrentEpoch::get();
+		let members = Members::get();
+		let ends = members.get(&(service, *operator)).map(|(_, ends)| *ends);
+		if ends.is_none_or(|ends| ends.is_some_and(|ends| ends <= now)) {
+			return Err(PledgeRefusal::NotMember);
+		}
+		let refused = Refused::get();
+		let refusal = refused.iter().find(|(s, a, k, _)| (*s, a, *k) == (service, asset, kind));
+		refusal.map_or(Ok(()), |(.., refusal)| Err(*refusal))
+	}
+
+	fn ended_at(service: ServiceId, operator: &AccountId) -> Option<Epoch> {
+		let (_, ends) = Members::get().get(&(service, *operator)).copied()?;
+		ends.filter(|ends| *ends <= CurrentEpoch::get())
+	}
+
+	fn is_member(service: ServiceId, operator: &AccountId, epoch: Epoch) -> bool {
+		Members::get()
+			.get(&(service, *operator))
+			.is_some_and(|(from, ends)| *from <= epoch && ends.is_none_or(|ends| epoch < ends))
+	}
+
+	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance> {
+		let pledged = <Restaking as StakeView<AccountId>>::pledged(operator, service, epoch);
+		let value = pledged.iter().map(|stake| stake.value).sum::<Balance>();
+		let counts = Self::is_member(service, operator, epoch) && value >= MinimumValue::get();
+		counts.then_some(value)
+	}
+
+	fn members_after(service: ServiceId, after: Option<&AccountId>, limit: u32) -> Vec<AccountId> {
+		let members = Members::get().into_keys().filter(|(of, _)| *of == service);
+		let operators = members.map(|(_, operator)| operator);
+		operators
+			.filter(|operator| after.is_none_or(|after| operator > after))
+			.take(limit as usize)
+			.collect()
+	}
+
+	fn required_unbonding() -> Epoch {
+		RequiredUnbonding::get()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn create_for_benchmark(_: &[AssetId], operators: &[AccountId]) -> ServiceId {
+		Members::mutate(|members| {
+			let service = members.keys().map(|(service, _)| *service).max().unwrap_or(0) + 1;
+			for operator in operators {
+				members.insert((service, *operator), (0, None));
+			}
+			service
+		})
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn need_each_unbonding_for_benchmark() {
+		RequiredUnbonding::set(palisade_primitives::MAX_UNBONDING_EPOCHS);
+	}
+}
+
+/// Ends a membership from `stops_at` on; the ledger learns of it when it next looks.
+pub fn end_membership(service: ServiceId, operator: AccountId, stops_at: Epoch) {
+	Members::mutate(|members| {
+		let membership = members.get_mut(&(service, operator)).expect("a member");
+		membership.1 = Some(stops_at);
+	});
+}
+
+/// Ends a membership by an act of today, of which the ledger is told.
+pub fn leave(service: ServiceId, operator: AccountId) {
+	let stops_at = CurrentEpoch::get() + 1;
+	end_membership(service, operator, stops_at);
+	Restaking::on_membership_end(service, &operator, stops_at);
+}
+
+pub struct RateDouble;
+impl AssetRates for RateDouble {
+	fn rate(asset: &AssetId) -> Option<FixedU128> {
+		match asset {
+			AssetId::Native => None,
+			AssetId::WithId(id) => RateMap::get().get(id).copied(),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_rate_for_benchmark(asset: &AssetId, rate: FixedU128) {
+		if let AssetId::WithId(id) = asset {
+			RateMap::mutate(|rates| rates.insert(*id, rate));
+		}
+	}
+}
+
 /// Native tokens and assets as one.
 pub type NativeAndAssets = fungible::UnionOf<Balances, Assets, NativeFromLeft, AssetId, AccountId>;
 
@@ -139,8 +262,17 @@ impl Config for Test {
 	type Assets = NativeAndAssets;
 	type AssetGovernance = GovernedTeam<Assets, Equals<Governor>, AccountId>;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
-	type EndowmentSource = Treasurer;
+	type Treasury = Treasurer;
 	type Operators = Registry;
+	type Services = ServiceDouble;
+	type Rates = RateDouble;
+	type AllocationNotice = ConstU32<NOTICE>;
+	type AllocationDeposit = HoldConsideration<
+		AccountId,
+		Balances,
+		AllocationHold,
+		LinearStoragePrice<ConstU128<0>, ConstU128<1>, Balance>,
+	>;
 	type Clock = Clock;
 	type PalletId = PoolsId;
 	type WeightInfo = weights::SubstrateWeight<Test>;
@@ -153,8 +285,9 @@ pub struct CreateAsset;
 #[cfg(feature = "runtime-benchmarks")]
 impl BenchmarkHelper<AccountId> for CreateAsset {
 	fn create_governed_asset() -> AssetId {
-		Assets::force_create(RuntimeOrigin::root(), 1_000, GOVERNANCE, true, MINIMUM).unwrap();
-		AssetId::WithId(1_000)
+		let free = (1_000..).find(|id| !Assets::asset_exists(*id)).expect("an id is free");
+		Assets::force_create(RuntimeOrigin::root(), free, GOVERNANCE, true, MINIMUM).unwrap();
+		AssetId::WithId(free)
 	}
 }
 
@@ -163,13 +296,21 @@ pub fn config() -> AssetConfig {
 		min_delegation: MIN_DELEGATION,
 		cap_per_pool: CAP,
 		haircut: Perbill::from_percent(10),
+		leverage: 3,
+		accepting: true,
 	}
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	CurrentEpoch::set(5);
+	CurrentEpoch::set(START);
 	OperatorList::set(OPS.to_vec());
 	PausedList::set(vec![]);
+	let memberships = SERVICES.iter().flat_map(|service| OPS.map(|operator| (*service, operator)));
+	Members::set(memberships.map(|membership| (membership, (0, None))).collect());
+	Refused::set(Vec::new());
+	MinimumValue::set(0);
+	RequiredUnbonding::set(0);
+	RateMap::set([(1, FixedU128::from_rational(3, 2))].into());
 	let users: Vec<AccountId> = [ALICE, BOB, CHARLIE, TREASURY].into_iter().chain(OPS).collect();
 	let ids = [1, 2, 3];
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {
@@ -190,6 +331,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		},
 		restaking: GenesisConfig {
 			assets: vec![(NATIVE, config()), (STAKED_DOT, config())],
+			unbonding_epochs: U,
 			..Default::default()
 		},
 		..Default::default()
@@ -237,6 +379,11 @@ pub fn signed(who: AccountId) -> RuntimeOrigin {
 /// What `who` holds outside the ledger.
 pub fn wallet(who: AccountId, asset: &AssetId) -> Balance {
 	NativeAndAssets::total_balance(asset.clone(), &who)
+}
+
+/// What is held of `who` for the pledges of its pools.
+pub fn held_for_pledges(who: AccountId) -> Balance {
+	Balances::balance_on_hold(&AllocationHold::get(), &who)
 }
 
 /// The events of this pallet since the last call.

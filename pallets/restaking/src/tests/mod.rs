@@ -8,15 +8,21 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Preservation},
 	},
 };
-use palisade_ledger_math::Part;
-use palisade_primitives::Balance;
+use palisade_ledger_math::{Part, FULL_MAGNITUDE};
+use palisade_primitives::{
+	AssetId, Balance, Epoch, Judgement, Liability, Offence, Recipients, ServiceId, StakeKind, Taken,
+};
+use sp_runtime::{DispatchError, Perquintill};
+use StakeKind::{Exclusive, Shared};
 
-mod assets;
-mod delegate;
-mod random_walk;
-mod undelegate;
-mod views;
-mod withdraw;
+// mod assets;
+// mod delegate;
+// mod random_walk;
+// mod undelegate;
+// mod views;
+// mod withdraw;
+
+// The following succeed, on the native pool of [`OP`].
 
 fn delegate(who: AccountId, amount: Balance) {
 	assert_ok!(Restaking::delegate(signed(who), OP, NATIVE, amount));
@@ -30,19 +36,98 @@ fn withdraw(who: AccountId) {
 	assert_ok!(Restaking::withdraw(signed(who), OP, NATIVE));
 }
 
+fn cancel(who: AccountId, requested: Epoch) {
+	assert_ok!(Restaking::cancel_undelegation(signed(who), OP, NATIVE, requested));
+}
+
+/// Pledges `thousandths` of a fresh pool's magnitude to `service`.
+fn allocate(service: ServiceId, thousandths: Balance, kind: StakeKind) {
+	let magnitude = thousandths * FULL_MAGNITUDE / 1_000;
+	assert_ok!(Restaking::allocate(signed(OP), service, NATIVE, magnitude, kind));
+}
+
+/// Opens a slash and executes it: `percent` of what `service` had at `epoch`, for condition 0.
+fn slash(service: ServiceId, epoch: Epoch, percent: u64) -> Vec<Taken> {
+	open(service, epoch);
+	execute(service, epoch, percent)
+}
+
+fn open(service: ServiceId, epoch: Epoch) {
+	assert_ok!(Restaking::open(&offence(service, epoch)));
+}
+
+fn execute(service: ServiceId, epoch: Epoch, percent: u64) -> Vec<Taken> {
+	Restaking::execute(&offence(service, epoch), &judgement(0, percent), &nobody())
+		.expect("the slash is open")
+}
+
+// What the judge of offences says.
+
+fn offence(service: ServiceId, epoch: Epoch) -> Offence<AccountId> {
+	Offence { operator: OP, service, epoch }
+}
+
+fn judgement(condition: u8, percent: u64) -> Judgement {
+	let penalty = Perquintill::from_percent(percent);
+	Judgement { condition, penalty, max_slash: Perquintill::one() }
+}
+
+fn nobody() -> Recipients<AccountId> {
+	Recipients { bounty: None, restitution: None }
+}
+
+/// All units that were taken.
+fn sum(taken: &[Taken]) -> Balance {
+	taken.iter().map(Taken::amount).sum()
+}
+
+// Time.
+
+fn at(epoch: Epoch) {
+	CurrentEpoch::set(epoch);
+}
+
 fn next_epoch() {
 	CurrentEpoch::mutate(|epoch| *epoch += 1);
 }
+
+fn now() -> Epoch {
+	CurrentEpoch::get()
+}
+
+// What the ledger says.
 
 /// Shares of `who` in the native pool of [`OP`].
 fn shares(who: AccountId) -> Balance {
 	Restaking::position(&who, &OP, &NATIVE).shares
 }
 
-/// Takes `units` from the native pool of [`OP`], as a slash would: its shares stay.
+/// What the shares of `who` in the native pool of [`OP`] are worth.
+fn value(who: AccountId) -> Balance {
+	Restaking::position(&who, &OP, &NATIVE).value
+}
+
+/// The exits of `who` from the native pool of [`OP`]: epoch from which they can be claimed, and units.
+fn exits(who: AccountId) -> Vec<(Epoch, Balance)> {
+	Restaking::position(&who, &OP, &NATIVE).exits
+}
+
+/// Balance and shares of the native pool of [`OP`].
+fn part() -> Part {
+	Pools::<Test>::get(OP, NATIVE).part
+}
+
+/// What `service` has of the native pool of [`OP`] at the start of `epoch`, in units.
+fn stake(service: ServiceId, epoch: Epoch) -> Balance {
+	let stake = Restaking::stake(&OP, service, epoch);
+	stake.iter().filter(|stake| stake.asset == NATIVE).map(|stake| stake.amount).sum()
+}
+
+/// Takes `units` from the native pool of [`OP`] as a slash would, and no magnitude: its shares stay.
 fn lose(units: Balance) {
-	let pool = Pools::<Test>::get(OP, NATIVE);
-	Pools::<Test>::insert(OP, NATIVE, Part::new(pool.balance() - units, pool.shares()).unwrap());
+	Pools::<Test>::mutate(OP, NATIVE, |pool| {
+		pool.part = Part::new(pool.part.balance() - units, pool.part.shares()).unwrap();
+	});
 	assert_ok!(NativeAndAssets::burn_from(
 		NATIVE,
 		&Restaking::pool_account(),
