@@ -9,10 +9,10 @@ use frame_support::{
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
-use palisade_primitives::{Page, TermsVersion};
+use palisade_primitives::{Page, PledgedStake, TermsVersion};
 use palisade_terms::Terms;
 use pallet_operators_runtime_api::OperatorInfo;
-use pallet_restaking_runtime_api::{PoolInfo, PositionInfo};
+use pallet_restaking_runtime_api::{PoolInfo, PositionInfo, SecurityInfo};
 use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
@@ -318,6 +318,22 @@ impl_runtime_apis! {
 
 		fn position(who: AccountId, operator: AccountId, asset: AssetId) -> PositionInfo {
 			Restaking::position(&who, &operator, &asset)
+		}
+
+		fn positions(
+			who: AccountId,
+			from: Option<(AccountId, AssetId)>,
+			limit: u32,
+		) -> Vec<(AccountId, AssetId, PositionInfo)> {
+			Restaking::positions(&who, from, limit)
+		}
+
+		fn stake(operator: AccountId, service: ServiceId, epoch: Epoch) -> Vec<PledgedStake> {
+			Restaking::stake(&operator, service, epoch)
+		}
+
+		fn security(service: ServiceId, epoch: Epoch) -> SecurityInfo<AccountId> {
+			Restaking::security(service, epoch)
 		}
 	}
 

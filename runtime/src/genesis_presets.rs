@@ -114,6 +114,8 @@ fn native_stake() -> (AssetId, AssetConfig) {
 		min_delegation: PAL,
 		cap_per_pool: 10_000_000 * PAL,
 		haircut: Perbill::zero(),
+		leverage: 3,
+		accepting: true,
 	};
 	(AssetId::Native, config)
 }
@@ -179,6 +181,8 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 						min_delegation: LST_DOT.token(),
 						cap_per_pool: 10_000_000 * LST_DOT.token(),
 						haircut: Perbill::from_percent(10),
+						leverage: 2,
+						accepting: true,
 					},
 				),
 			],

@@ -133,6 +133,8 @@ fn council_registers_an_asset_for_restaking_and_the_treasury_endows_it() {
 			min_delegation: LST_KSM.token(),
 			cap_per_pool: 1_000 * LST_KSM.token(),
 			haircut: Perbill::from_percent(20),
+			leverage: 2,
+			accepting: true,
 		};
 		let call = pallet_restaking::Call::register_asset { asset: asset.clone(), config };
 		let treasury = Assets::balance(LST_KSM.id, TreasuryAccount::get());
@@ -153,8 +155,13 @@ fn council_registers_an_asset_for_restaking_and_the_treasury_endows_it() {
 fn asset_with_a_private_admin_cannot_be_registered() {
 	in_block_one(DEVELOPMENT).execute_with(|| {
 		assert_ok!(Assets::create(signed(Ferdie), 7.into(), account(Ferdie).into(), 1));
-		let config =
-			AssetConfig { min_delegation: 10, cap_per_pool: 100, haircut: Perbill::zero() };
+		let config = AssetConfig {
+			min_delegation: 10,
+			cap_per_pool: 100,
+			haircut: Perbill::zero(),
+			leverage: 1,
+			accepting: true,
+		};
 		let call = pallet_restaking::Call::register_asset { asset: AssetId::WithId(7), config };
 		assert_eq!(
 			motion(&TWO_OF_THREE, call),

@@ -73,7 +73,18 @@ fn calls_of_the_protocol_have_their_names() {
 	);
 	assert_eq!(
 		names::<pallet_restaking::Call<Runtime>>(),
-		["register_asset", "delegate", "undelegate", "withdraw"]
+		[
+			"register_asset",
+			"update_asset",
+			"set_unbonding_epochs",
+			"delegate",
+			"undelegate",
+			"cancel_undelegation",
+			"withdraw",
+			"withdraw_into",
+			"allocate",
+			"tally",
+		]
 	);
 }
 

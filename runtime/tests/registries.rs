@@ -7,57 +7,17 @@ use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::InspectHold, Get},
 };
-use palisade_primitives::keys::{possession_payload, KeySignature, ServiceKey};
+use palisade_primitives::keys::{KeySignature, ServiceKey};
 use palisade_runtime::{
 	configs::{dynamic_params::services, RuntimeParameters},
 	genesis_presets::LST_KSM,
 	*,
 };
-use palisade_terms::{
-	AcceptedAsset, Admission, Condition, Evidence, Formula, Limits, Penalty, Proceeds, Resolution,
-	StakeKinds, Terms,
-};
+use palisade_terms::{Limits, Resolution};
 use pallet_epochs::{AllocationNotice, BreakerWindow, TermsNotice};
 use pallet_restaking::UnbondingPeriod;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
-use sp_runtime::{Perbill, Perquintill};
-
-/// Lawful terms that accept the native token.
-fn terms() -> Terms<AccountId> {
-	Terms {
-		assets: vec![AcceptedAsset { asset: AssetId::Native, kinds: StakeKinds::Both }]
-			.try_into()
-			.unwrap(),
-		min_operator_value: 0,
-		max_operators: 4,
-		admission: Admission::Open,
-		conditions: vec![Condition {
-			evidence: Evidence::DoubleSign,
-			penalty: Penalty {
-				formula: Formula::constant(Perquintill::from_percent(5)),
-				look_back: 0,
-			},
-			evidence_age: 2,
-			resolution: Resolution::Immediate,
-			proceeds: Proceeds { bounty: Perbill::zero(), restitution: None },
-			jail: 0,
-		}]
-		.try_into()
-		.unwrap(),
-		max_slash_per_epoch: Perquintill::from_percent(10),
-		reward_assets: Default::default(),
-		security_target: None,
-	}
-}
-
-/// Lets `operator` join `service`, with its account's key.
-fn join(operator: Sr25519Keyring, service: ServiceId) {
-	let key = ServiceKey::Sr25519(operator.public());
-	let genesis = System::block_hash(0);
-	let payload = possession_payload(&genesis, service, &account(operator), &key);
-	let proof = KeySignature::Sr25519(operator.sign(&payload));
-	assert_ok!(Services::apply(signed(operator), service, 1, key, proof));
-}
+use sp_runtime::Perbill;
 
 #[test]
 fn presets_have_their_documented_delays() {
@@ -140,6 +100,8 @@ fn terms_accept_only_assets_of_the_ledger() {
 			min_delegation: LST_KSM.token(),
 			cap_per_pool: 1_000 * LST_KSM.token(),
 			haircut: Perbill::zero(),
+			leverage: 2,
+			accepting: true,
 		};
 		let asset = AssetId::WithId(LST_KSM.id);
 		assert_ok!(Restaking::register_asset(RuntimeOrigin::root(), asset, config));

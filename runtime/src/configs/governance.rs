@@ -208,6 +208,18 @@ pub mod dynamic_params {
 		#[codec(index = 2)]
 		pub static DepositPerByte: Balance = deposit(0, 1);
 	}
+
+	/// What operators put down in the ledger.
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod restaking {
+		/// For a pool that is pledged to anybody.
+		#[codec(index = 0)]
+		pub static AllocationDepositBase: Balance = PAL / 10;
+		/// For each byte of its pledges, at their longest.
+		#[codec(index = 1)]
+		pub static DepositPerByte: Balance = deposit(0, 1);
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]

@@ -12,10 +12,10 @@ use frame_support::{
 	traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice},
 	PalletId,
 };
-use palisade_primitives::GovernedTeam;
+use palisade_primitives::{AssetRates, GovernedTeam};
 use pallet_epochs::{AllocationNotice, BreakerWindow, TermsNotice};
 use pallet_restaking::UnbondingPeriod;
-use sp_runtime::Perbill;
+use sp_runtime::{FixedU128, Perbill};
 
 impl pallet_epochs::Config for Runtime {
 	type Sessions = Sessions;
@@ -60,8 +60,8 @@ parameter_types! {
 impl pallet_services::Config for Runtime {
 	type Clock = Epochs;
 	type Operators = Operators;
-	// Nothing can be pledged to a service before `pallet_restaking` has allocations, so nothing is.
-	type Stake = ();
+	type Stake = Restaking;
+	type OnMembershipEnd = Restaking;
 	type StakeAssets = Restaking;
 	type UnbondingEpochs = UnbondingPeriod<Runtime>;
 	type TermsNotice = TermsNotice<Runtime>;
@@ -93,6 +93,22 @@ impl pallet_services::Config for Runtime {
 parameter_types! {
 	/// Names the keyless account that holds everybody's stake.
 	pub const RestakingPalletId: PalletId = PalletId(*b"pal/rstk");
+	pub const AllocationHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Restaking(pallet_restaking::HoldReason::Allocation);
+}
+
+/// The rates that governance sets in `pallet_asset_rate`.
+pub struct GovernedRates;
+
+impl AssetRates for GovernedRates {
+	fn rate(asset: &AssetId) -> Option<FixedU128> {
+		pallet_asset_rate::ConversionRateToNative::<Runtime>::get(asset)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_rate_for_benchmark(asset: &AssetId, rate: FixedU128) {
+		pallet_asset_rate::ConversionRateToNative::<Runtime>::insert(asset, rate);
+	}
 }
 
 impl pallet_restaking::Config for Runtime {
@@ -101,7 +117,20 @@ impl pallet_restaking::Config for Runtime {
 	type GovernanceOrigin = GovernanceOrigin;
 	type Operators = Operators;
 	type Clock = Epochs;
-	type EndowmentSource = TreasuryAccount;
+	type Treasury = TreasuryAccount;
+	type Services = Services;
+	type Rates = GovernedRates;
+	type AllocationNotice = AllocationNotice<Runtime>;
+	type AllocationDeposit = HoldConsideration<
+		AccountId,
+		Balances,
+		AllocationHoldReason,
+		LinearStoragePrice<
+			dynamic_params::restaking::AllocationDepositBase,
+			dynamic_params::restaking::DepositPerByte,
+			Balance,
+		>,
+	>;
 	type PalletId = RestakingPalletId;
 	type WeightInfo = pallet_restaking::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

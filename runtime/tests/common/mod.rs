@@ -3,8 +3,13 @@
 #![allow(dead_code)]
 
 use codec::Encode;
-use frame_support::traits::Get;
+use frame_support::{assert_ok, traits::Get};
+use palisade_primitives::keys::{possession_payload, KeySignature, ServiceKey};
 use palisade_runtime::{genesis_presets, *};
+use palisade_terms::{
+	AcceptedAsset, Admission, Condition, Evidence, Formula, Penalty, Proceeds, Resolution,
+	StakeKinds, Terms,
+};
 use serde_json::Value;
 use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest};
 use sp_io::TestExternalities;
@@ -12,7 +17,7 @@ use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
 	traits::Header as _,
-	BuildStorage,
+	BuildStorage, Perbill, Perquintill,
 };
 
 pub const DEVELOPMENT: &str = "development";
@@ -136,4 +141,41 @@ pub fn run_to_slot(slot: u64) {
 pub fn run_to_session(index: u32) {
 	run_to_slot(FIRST_SLOT + u64::from(index) * session_length());
 	assert_eq!(Session::current_index(), index);
+}
+
+/// Lawful terms that accept the native token.
+pub fn terms() -> Terms<AccountId> {
+	Terms {
+		assets: vec![AcceptedAsset { asset: AssetId::Native, kinds: StakeKinds::Both }]
+			.try_into()
+			.unwrap(),
+		min_operator_value: 0,
+		max_operators: 4,
+		admission: Admission::Open,
+		conditions: vec![Condition {
+			evidence: Evidence::DoubleSign,
+			penalty: Penalty {
+				formula: Formula::constant(Perquintill::from_percent(5)),
+				look_back: 0,
+			},
+			evidence_age: 2,
+			resolution: Resolution::Immediate,
+			proceeds: Proceeds { bounty: Perbill::zero(), restitution: None },
+			jail: 0,
+		}]
+		.try_into()
+		.unwrap(),
+		max_slash_per_epoch: Perquintill::from_percent(10),
+		reward_assets: Default::default(),
+		security_target: None,
+	}
+}
+
+/// Lets `operator` join `service`, with its account's key.
+pub fn join(operator: Sr25519Keyring, service: ServiceId) {
+	let key = ServiceKey::Sr25519(operator.public());
+	let genesis = System::block_hash(0);
+	let payload = possession_payload(&genesis, service, &account(operator), &key);
+	let proof = KeySignature::Sr25519(operator.sign(&payload));
+	assert_ok!(Services::apply(signed(operator), service, 1, key, proof));
 }
