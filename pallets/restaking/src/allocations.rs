@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			// What was announced and taken back leaves no trace.
 			Self::remove_forgotten(&mut pool);
 		}
-		Self::take_deposit(&pool)?;
+		Self::take_deposit(&pool, target > from)?;
 		pool.write();
 		Ok(services)
 	}
@@ -125,20 +125,24 @@ impl<T: Config> Pallet<T> {
 		removed
 	}
 
-	/// Makes the operator's deposit that for the entries there are.
-	fn take_deposit(pool: &PoolNow<T>) -> DispatchResult {
-		let key = (&pool.operator, &pool.asset);
+	/// Makes the operator's deposit that for the entries there are. Who pledges no more than before keeps the old deposit
+	/// where a higher one could not be held: nobody has to pay in order to pledge less.
+	fn take_deposit(pool: &PoolNow<T>, is_increase: bool) -> DispatchResult {
+		let (operator, asset) = (&pool.operator, &pool.asset);
 		let count = pool.pool.pledged.pledges.len();
 		let footprint = Self::allocation_footprint(count);
-		AllocationDeposits::<T>::try_mutate_exists(key.0, key.1, |ticket| {
+		AllocationDeposits::<T>::try_mutate_exists(operator, asset, |ticket| {
 			*ticket = match ticket.take() {
 				None if count == 0 => None,
-				None => Some(T::AllocationDeposit::new(&pool.operator, footprint)?),
+				None => Some(T::AllocationDeposit::new(operator, footprint)?),
 				Some(ticket) if count == 0 => {
-					ticket.drop(&pool.operator)?;
+					ticket.drop(operator)?;
 					None
 				},
-				Some(ticket) => Some(ticket.update(&pool.operator, footprint)?),
+				Some(ticket) => match ticket.clone().update(operator, footprint) {
+					Err(error) if is_increase => return Err(error),
+					updated => Some(updated.unwrap_or(ticket)),
+				},
 			};
 			Ok(())
 		})

@@ -57,7 +57,9 @@ impl<T: Config> Pallet<T> {
 		let (service, epoch, kind) = (offence.service, offence.epoch, charged.base.kind);
 		let mut pool = PoolNow::<T>::read(&offence.operator, &charged.asset)?;
 		let cooling = pool.cooling();
-		let mut buckets: Vec<(Epoch, Bucket)> = (epoch..=pool.now)
+		// Nobody asks for stake back that would answer in a later one.
+		let last = pool.now.min(epoch.saturating_add(MAX_CHARGED_EPOCHS).saturating_sub(1));
+		let mut buckets: Vec<(Epoch, Bucket)> = (epoch..=last)
 			.filter_map(|requested| Some((requested, pool.bucket(requested)?)))
 			.filter(|(_, bucket)| bucket.generation == charged.generation)
 			.collect();
@@ -226,22 +228,19 @@ impl<T: Config> Pallet<T> {
 		Charges::<T>::insert((&offence.operator, offence.service, offence.epoch), charge);
 	}
 
-	/// Pays `amount` to `to`, or keeps it until it is collected.
+	/// Pays `amount` to `to`, or keeps it until it is collected: no receiver and no frozen asset holds up a slash.
 	fn pay_or_keep(asset: &AssetId, to: &T::AccountId, amount: Balance) -> DispatchResult {
-		match Self::pay(asset, to, amount) {
-			Err(error) if error == Error::<T>::ReceiverCannotHold.into() => {
-				Uncollected::<T>::try_mutate(to, asset, |kept| {
-					*kept = kept
-						.checked_add(amount)
-						.ok_or_else(|| Error::<T>::from(DefensiveError::WrongAmountMoved))?;
-					Ok::<_, DispatchError>(())
-				})?;
-				let (who, asset) = (to.clone(), asset.clone());
-				Self::deposit_event(Event::ProceedsKept { who, asset, amount });
-				Ok(())
-			},
-			paid => paid,
+		if with_storage_layer(|| Self::pay(asset, to, amount)).is_ok() {
+			return Ok(());
 		}
+		Uncollected::<T>::try_mutate(to, asset, |kept| {
+			*kept = kept
+				.checked_add(amount)
+				.ok_or_else(|| Error::<T>::from(DefensiveError::WrongAmountMoved))?;
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::deposit_event(Event::ProceedsKept { who: to.clone(), asset: asset.clone(), amount });
+		Ok(())
 	}
 
 	/// Burns native units of the pool account.

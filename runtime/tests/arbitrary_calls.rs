@@ -1,0 +1,296 @@
+//! Throws calls at the runtime that nobody thought of: sensible ones in any order, by anybody, and ones whose encoded
+//! bytes were damaged. Whatever they do, what each pallet promises of its state holds.
+//!
+//! `PALISADE_CALLS=n` makes n histories instead of the default, `PALISADE_SEED=n` starts with another one.
+
+#![cfg(feature = "try-runtime")]
+
+mod common;
+
+use codec::{Decode, Encode};
+use common::*;
+use frame_support::{
+	assert_ok,
+	dispatch::DispatchResult,
+	traits::{GetCallMetadata, OnInitialize, TryState, TryStateSelect},
+};
+use palisade_primitives::{
+	keys::{possession_payload, KeySignature, ServiceKey},
+	Judgement, Liability, Offence, Recipients, StakeKind,
+};
+use palisade_runtime::{genesis_presets::LST_DOT, *};
+use palisade_terms::{AcceptedAsset, Admission, StakeKinds};
+use pallet_restaking::AssetConfig;
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_runtime::{traits::Dispatchable, DispatchError, Perbill, Perquintill};
+use std::collections::BTreeMap;
+
+const HISTORIES: u64 = 40;
+const CALLS: usize = 250;
+
+const ACCOUNTS: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
+const SERVICES: u64 = 4;
+
+/// splitmix64: small, and the same everywhere.
+struct Random(u64);
+
+impl Random {
+	fn next(&mut self) -> u64 {
+		self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+		let mut z = self.0;
+		z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+		z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+		z ^ (z >> 31)
+	}
+
+	fn below(&mut self, bound: u64) -> u64 {
+		self.next() % bound
+	}
+
+	fn pick<Item: Clone>(&mut self, items: &[Item]) -> Item {
+		items[self.below(items.len() as u64) as usize].clone()
+	}
+
+	fn who(&mut self) -> Sr25519Keyring {
+		self.pick(&ACCOUNTS)
+	}
+
+	fn service(&mut self) -> ServiceId {
+		self.below(SERVICES + 1) as ServiceId
+	}
+
+	fn asset(&mut self) -> AssetId {
+		self.pick(&[AssetId::Native, AssetId::WithId(LST_DOT.id), AssetId::WithId(2)])
+	}
+
+	fn amount(&mut self) -> Balance {
+		let some = Balance::from(self.below(3_000));
+		let (native, lst) = (some * PAL, some * LST_DOT.token());
+		self.pick(&[0, 1, some, PAL, native, native, native, lst, lst, u128::MAX])
+	}
+
+	fn magnitude(&mut self) -> Balance {
+		const FULL: Balance = 1_000_000_000_000_000_000;
+		let part = u128::from(self.below(1_001)) * FULL / 1_000;
+		self.pick(&[0, 1, FULL / 4, FULL / 2, FULL, FULL + 1, part, part, part])
+	}
+
+	fn kind(&mut self) -> StakeKind {
+		self.pick(&[StakeKind::Exclusive, StakeKind::Shared])
+	}
+
+	fn epoch(&mut self) -> Epoch {
+		let back = self.below(9) as Epoch;
+		(Restaking::epoch() + 1).saturating_sub(back)
+	}
+}
+
+/// A call that makes sense, and who sends it.
+fn call(random: &mut Random) -> (RuntimeOrigin, RuntimeCall) {
+	let (sender, operator) = (random.who(), account(random.who()));
+	let (service, asset, amount) = (random.service(), random.asset(), random.amount());
+	let call: RuntimeCall = match random.below(31) {
+		0..=1 => {
+			let commission = Perbill::from_percent(random.below(120) as u32);
+			pallet_operators::Call::register { metadata: vec![7; 4], commission }.into()
+		},
+		2 => match random.below(4) {
+			0 => pallet_operators::Call::pause {}.into(),
+			1 | 2 => pallet_operators::Call::resume {}.into(),
+			_ => pallet_operators::Call::deregister {}.into(),
+		},
+		3 => pallet_services::Call::create { terms: some_terms(random), metadata: vec![] }.into(),
+		4 => pallet_services::Call::update_terms { service, terms: some_terms(random) }.into(),
+		5 => {
+			let version = random.below(4) as u32;
+			pallet_services::Call::accept_terms { service, version }.into()
+		},
+		6..=9 => application(random, sender, service),
+		10 => match random.below(5) {
+			0 => pallet_services::Call::eject { service, operator }.into(),
+			1 => pallet_services::Call::close { service }.into(),
+			2 => pallet_services::Call::clear_membership { service, operator }.into(),
+			3 => pallet_services::Call::remove { service }.into(),
+			_ => pallet_services::Call::approve { service, operator }.into(),
+		},
+		11 => pallet_services::Call::leave { service }.into(),
+		12..=15 => pallet_restaking::Call::delegate { operator, asset, amount }.into(),
+		16..=18 => {
+			let amount = Some(amount).filter(|_| random.below(2) > 0);
+			pallet_restaking::Call::undelegate { operator, asset, amount }.into()
+		},
+		19 => {
+			let epoch = random.epoch();
+			pallet_restaking::Call::cancel_undelegation { operator, asset, epoch }.into()
+		},
+		20 | 21 => pallet_restaking::Call::withdraw { operator, asset }.into(),
+		22 => {
+			let new_operator = account(random.who());
+			pallet_restaking::Call::withdraw_into { operator, asset, new_operator }.into()
+		},
+		23..=27 => {
+			let (magnitude, kind) = (random.magnitude(), random.kind());
+			pallet_restaking::Call::allocate { service, asset, magnitude, kind }.into()
+		},
+		28 => pallet_restaking::Call::tally { service, epoch: random.epoch() }.into(),
+		29 => {
+			let config = AssetConfig {
+				min_delegation: random.pick(&[PAL / 2, PAL, 2 * PAL]),
+				cap_per_pool: 10_000_000 * PAL,
+				haircut: Perbill::from_percent(random.below(20) as u32),
+				leverage: 2 + random.below(3) as u32,
+				accepting: random.below(4) > 0,
+			};
+			let call = match random.below(2) {
+				0 => pallet_restaking::Call::update_asset { asset, config },
+				_ => pallet_restaking::Call::register_asset { asset, config },
+			};
+			return (RuntimeOrigin::root(), call.into());
+		},
+		_ => {
+			let epochs = random.below(40) as Epoch;
+			let call = pallet_restaking::Call::set_unbonding_epochs { epochs };
+			return (RuntimeOrigin::root(), call.into());
+		},
+	};
+	(signed(sender), call)
+}
+
+fn some_terms(random: &mut Random) -> palisade_terms::Terms<AccountId> {
+	let accepted = |asset, kinds| AcceptedAsset { asset, kinds };
+	let kinds = random.pick(&[StakeKinds::Both, StakeKinds::Exclusive, StakeKinds::Shared]);
+	let mut terms = terms();
+	terms.assets = vec![accepted(AssetId::Native, kinds), accepted(random.asset(), kinds)]
+		.try_into()
+		.expect("two assets");
+	terms.admission = random.pick(&[Admission::Open, Admission::Open, Admission::Approval]);
+	terms.conditions[0].evidence_age = random.below(6) as Epoch;
+	if random.below(2) == 0 {
+		terms.assets.truncate(1);
+	}
+	terms
+}
+
+fn application(random: &mut Random, sender: Sr25519Keyring, service: ServiceId) -> RuntimeCall {
+	let key = ServiceKey::Sr25519(sender.public());
+	let payload = possession_payload(&System::block_hash(0), service, &account(sender), &key);
+	let proof = KeySignature::Sr25519(sender.sign(&payload));
+	let latest = pallet_services::Services::<Runtime>::get(service)
+		.and_then(|entry| entry.timeline.latest().map(|version| version.number));
+	let terms_version = latest.unwrap_or(random.below(3) as u32);
+	pallet_services::Call::apply { service, terms_version, key, proof }.into()
+}
+
+/// `call` with some of its bytes changed, if these still are a call of one of our pallets.
+fn damaged(random: &mut Random, call: &RuntimeCall) -> Option<RuntimeCall> {
+	let mut bytes = call.encode();
+	for _ in 0..=random.below(3) {
+		// The first byte names the pallet.
+		let at = 1 + random.below(bytes.len() as u64 - 1) as usize;
+		bytes[at] = random.next() as u8;
+	}
+	RuntimeCall::decode(&mut &bytes[..]).ok()
+}
+
+/// What the judge of offences does: open, execute, drop.
+fn judge(random: &mut Random) -> DispatchResult {
+	let offence = Offence {
+		operator: account(random.who()),
+		service: random.service(),
+		epoch: random.epoch(),
+	};
+	match random.below(5) {
+		0 | 1 => Restaking::open(&offence).map(|_| ()),
+		2 | 3 => {
+			let judgement = Judgement {
+				condition: random.below(3) as u8,
+				penalty: Perquintill::from_percent(random.pick(&[1, 10, 50, 100])),
+				max_slash: Perquintill::one(),
+			};
+			let share = Perbill::from_percent(5);
+			let recipients = Recipients {
+				bounty: Some((account(random.who()), share)),
+				// An account that does not exist and so cannot hold dust.
+				restitution: Some(([9; 32].into(), share)),
+			};
+			Restaking::execute(&offence, &judgement, &recipients).map(|_| ())
+		},
+		_ => Restaking::close(&offence),
+	}
+}
+
+fn next_epoch(random: &mut Random) {
+	let epochs = random.pick(&[1, 1, 1, 2, 7]);
+	let epoch = Restaking::epoch() + epochs;
+	pallet_session::CurrentIndex::<Runtime>::put(Epochs::first_session_of(epoch));
+	System::set_block_number(System::block_number() + 1);
+	Restaking::on_initialize(System::block_number());
+}
+
+fn check() {
+	let pallets = ["Operators", "Services", "Restaking", "Epochs", "Balances", "Assets"];
+	let pallets = TryStateSelect::Only(pallets.map(|name| name.as_bytes().to_vec()).to_vec());
+	AllPalletsWithSystem::try_state(System::block_number(), pallets).expect("the state is sound");
+}
+
+fn setting(name: &str) -> Option<u64> {
+	std::env::var(name).ok().and_then(|n| n.parse().ok())
+}
+
+/// Counts how often each call succeeded, under its pallet's and its own name.
+type Done = BTreeMap<String, u32>;
+
+fn history(seed: u64, done: &mut Done) {
+	let mut random = Random(seed);
+	in_block_one(DEVELOPMENT).execute_with(|| {
+		// Most of what is random would be refused if nobody could operate.
+		for who in ACCOUNTS.iter().take(3) {
+			assert_ok!(Operators::register(signed(*who), vec![], Perbill::zero()));
+		}
+		assert_ok!(Services::create(signed(Dave), terms(), vec![]));
+		for _ in 0..CALLS {
+			let (name, result) = match random.below(12) {
+				0..=1 => {
+					next_epoch(&mut random);
+					("next epoch".into(), Ok(()))
+				},
+				2 => ("judge".into(), judge(&mut random)),
+				3 => {
+					let (origin, sensible) = call(&mut random);
+					let damaged = damaged(&mut random, &sensible);
+					let sent = damaged.map(|call| call.dispatch(origin).map(|_| ()));
+					let result = sent.unwrap_or(Ok(()));
+					("damaged".into(), result.map_err(|error| error.error))
+				},
+				_ => {
+					let (origin, call) = call(&mut random);
+					let metadata = call.get_call_metadata();
+					let name = format!("{}.{}", metadata.pallet_name, metadata.function_name);
+					let result = call.dispatch(origin).map(|_| ());
+					(name, result.map_err(|error| error.error))
+				},
+			};
+			if let Err(DispatchError::Module(error)) = &result {
+				let broken = error.message.is_some_and(|name| name.contains("Defensive"));
+				assert!(!broken, "{name} with seed {seed}: {error:?}");
+			}
+			*done.entry(name).or_default() += u32::from(result.is_ok());
+			check();
+		}
+	});
+}
+
+#[test]
+fn no_call_breaks_what_the_pallets_promise() {
+	let first = setting("PALISADE_SEED").unwrap_or(1);
+	let mut done = Done::new();
+	for seed in first..first + setting("PALISADE_CALLS").unwrap_or(HISTORIES) {
+		history(seed, &mut done);
+	}
+	println!("{done:#?}");
+	// It went somewhere.
+	for name in ["delegate", "undelegate", "withdraw", "allocate", "tally", "cancel_undelegation"] {
+		assert!(done[&format!("Restaking.{name}")] > 10, "{name}: {done:?}");
+	}
+	assert!(done["judge"] > 10 && done["damaged"] > 10, "{done:?}");
+}
