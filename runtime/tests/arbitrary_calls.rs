@@ -55,12 +55,24 @@ impl Random {
 		self.pick(&ACCOUNTS)
 	}
 
+	fn operator(&mut self) -> Sr25519Keyring {
+		self.pick(&[Alice, Bob, Charlie, Alice, Bob, Ferdie])
+	}
+
 	fn service(&mut self) -> ServiceId {
 		self.below(SERVICES + 1) as ServiceId
 	}
 
 	fn asset(&mut self) -> AssetId {
-		self.pick(&[AssetId::Native, AssetId::WithId(LST_DOT.id), AssetId::WithId(2)])
+		let native = AssetId::Native;
+		let lst = AssetId::WithId(LST_DOT.id);
+		self.pick(&[native.clone(), lst.clone(), native, lst, AssetId::WithId(2)])
+	}
+
+	/// Something that somebody has in a pool.
+	fn position(&mut self) -> Option<(AccountId, AccountId, AssetId)> {
+		let all: Vec<_> = pallet_restaking::Positions::<Runtime>::iter_keys().collect();
+		(!all.is_empty()).then(|| self.pick(&all))
 	}
 
 	fn amount(&mut self) -> Balance {
@@ -85,75 +97,128 @@ impl Random {
 	}
 }
 
-/// A call that makes sense, and who sends it.
+/// A call that makes sense, and who sends it: mostly about what there is.
 fn call(random: &mut Random) -> (RuntimeOrigin, RuntimeCall) {
-	let (sender, operator) = (random.who(), account(random.who()));
+	let (sender, operator) = (account(random.who()), account(random.operator()));
 	let (service, asset, amount) = (random.service(), random.asset(), random.amount());
-	let call: RuntimeCall = match random.below(31) {
-		0..=1 => {
+	let by = RuntimeOrigin::signed;
+	match random.below(32) {
+		0 => {
 			let commission = Perbill::from_percent(random.below(120) as u32);
-			pallet_operators::Call::register { metadata: vec![7; 4], commission }.into()
+			let call = pallet_operators::Call::register { metadata: vec![7; 4], commission };
+			(by(operator), call.into())
 		},
-		2 => match random.below(4) {
-			0 => pallet_operators::Call::pause {}.into(),
-			1 | 2 => pallet_operators::Call::resume {}.into(),
-			_ => pallet_operators::Call::deregister {}.into(),
+		1 => {
+			let call = match random.below(8) {
+				0 => pallet_operators::Call::deregister {},
+				1 => pallet_operators::Call::pause {},
+				_ => pallet_operators::Call::resume {},
+			};
+			(by(operator), call.into())
 		},
-		3 => pallet_services::Call::create { terms: some_terms(random), metadata: vec![] }.into(),
-		4 => pallet_services::Call::update_terms { service, terms: some_terms(random) }.into(),
-		5 => {
-			let version = random.below(4) as u32;
-			pallet_services::Call::accept_terms { service, version }.into()
+		2 => {
+			let call =
+				pallet_services::Call::create { terms: some_terms(random), metadata: vec![] };
+			(by(sender), call.into())
 		},
-		6..=9 => application(random, sender, service),
-		10 => match random.below(5) {
-			0 => pallet_services::Call::eject { service, operator }.into(),
-			1 => pallet_services::Call::close { service }.into(),
-			2 => pallet_services::Call::clear_membership { service, operator }.into(),
-			3 => pallet_services::Call::remove { service }.into(),
-			_ => pallet_services::Call::approve { service, operator }.into(),
+		3 => {
+			let call = pallet_services::Call::update_terms { service, terms: some_terms(random) };
+			(by(owner_of(service)), call.into())
 		},
-		11 => pallet_services::Call::leave { service }.into(),
-		12..=15 => pallet_restaking::Call::delegate { operator, asset, amount }.into(),
-		16..=18 => {
-			let amount = Some(amount).filter(|_| random.below(2) > 0);
-			pallet_restaking::Call::undelegate { operator, asset, amount }.into()
+		4 => {
+			let call = pallet_services::Call::accept_terms { service, version: latest(service) };
+			(by(operator), call.into())
 		},
-		19 => {
-			let epoch = random.epoch();
-			pallet_restaking::Call::cancel_undelegation { operator, asset, epoch }.into()
+		5..=8 => {
+			let operator = random.operator();
+			(signed(operator), application(operator, service))
 		},
-		20 | 21 => pallet_restaking::Call::withdraw { operator, asset }.into(),
-		22 => {
-			let new_operator = account(random.who());
-			pallet_restaking::Call::withdraw_into { operator, asset, new_operator }.into()
+		9 | 10 => {
+			let call = match random.below(8) {
+				0 => pallet_services::Call::eject { service, operator },
+				1 => pallet_services::Call::close { service },
+				2 => pallet_services::Call::remove { service },
+				3 | 4 => pallet_services::Call::clear_membership { service, operator },
+				_ => pallet_services::Call::approve { service, operator },
+			};
+			(by(owner_of(service)), call.into())
 		},
-		23..=27 => {
+		11 => (by(operator), pallet_services::Call::leave { service }.into()),
+		12..=15 => {
+			(by(sender), pallet_restaking::Call::delegate { operator, asset, amount }.into())
+		},
+		16..=22 => {
+			let (who, operator, asset) = random.position().unwrap_or((sender, operator, asset));
+			(by(who.clone()), way_out(random, &who, operator, asset).into())
+		},
+		23..=28 => {
 			let (magnitude, kind) = (random.magnitude(), random.kind());
-			pallet_restaking::Call::allocate { service, asset, magnitude, kind }.into()
+			let call = pallet_restaking::Call::allocate { service, asset, magnitude, kind };
+			(by(operator), call.into())
 		},
-		28 => pallet_restaking::Call::tally { service, epoch: random.epoch() }.into(),
 		29 => {
+			let call = pallet_restaking::Call::tally { service, epoch: random.epoch() };
+			(by(sender), call.into())
+		},
+		30 => {
 			let config = AssetConfig {
 				min_delegation: random.pick(&[PAL / 2, PAL, 2 * PAL]),
 				cap_per_pool: 10_000_000 * PAL,
 				haircut: Perbill::from_percent(random.below(20) as u32),
 				leverage: 2 + random.below(3) as u32,
-				accepting: random.below(4) > 0,
+				accepting: random.below(6) > 0,
 			};
 			let call = match random.below(2) {
 				0 => pallet_restaking::Call::update_asset { asset, config },
 				_ => pallet_restaking::Call::register_asset { asset, config },
 			};
-			return (RuntimeOrigin::root(), call.into());
+			(RuntimeOrigin::root(), call.into())
 		},
 		_ => {
 			let epochs = random.below(40) as Epoch;
 			let call = pallet_restaking::Call::set_unbonding_epochs { epochs };
-			return (RuntimeOrigin::root(), call.into());
+			(RuntimeOrigin::root(), call.into())
 		},
-	};
-	(signed(sender), call)
+	}
+}
+
+/// One of the calls by which `who` gets its stake out.
+fn way_out(
+	random: &mut Random,
+	who: &AccountId,
+	operator: AccountId,
+	asset: AssetId,
+) -> pallet_restaking::Call<Runtime> {
+	let position = Restaking::position(who, &operator, &asset);
+	match random.below(6) {
+		0 | 1 => {
+			let part = position.value / Balance::from(1 + random.below(3));
+			let amount = random.pick(&[None, Some(part), Some(part + 1), Some(PAL)]);
+			pallet_restaking::Call::undelegate { operator, asset, amount }
+		},
+		2 | 3 => {
+			let key = (who, &operator, &asset);
+			let exits = pallet_restaking::Positions::<Runtime>::get(key).exits;
+			let epoch = exits.last().map_or(random.epoch(), |exit| exit.requested);
+			pallet_restaking::Call::cancel_undelegation { operator, asset, epoch }
+		},
+		4 => pallet_restaking::Call::withdraw { operator, asset },
+		_ => {
+			let new_operator = account(random.operator());
+			pallet_restaking::Call::withdraw_into { operator, asset, new_operator }
+		},
+	}
+}
+
+fn owner_of(service: ServiceId) -> AccountId {
+	let entry = pallet_services::Services::<Runtime>::get(service);
+	entry.map_or(account(Dave), |entry| entry.owner)
+}
+
+fn latest(service: ServiceId) -> u32 {
+	pallet_services::Services::<Runtime>::get(service)
+		.and_then(|entry| entry.timeline.latest().map(|version| version.number))
+		.unwrap_or(1)
 }
 
 fn some_terms(random: &mut Random) -> palisade_terms::Terms<AccountId> {
@@ -171,13 +236,11 @@ fn some_terms(random: &mut Random) -> palisade_terms::Terms<AccountId> {
 	terms
 }
 
-fn application(random: &mut Random, sender: Sr25519Keyring, service: ServiceId) -> RuntimeCall {
-	let key = ServiceKey::Sr25519(sender.public());
-	let payload = possession_payload(&System::block_hash(0), service, &account(sender), &key);
-	let proof = KeySignature::Sr25519(sender.sign(&payload));
-	let latest = pallet_services::Services::<Runtime>::get(service)
-		.and_then(|entry| entry.timeline.latest().map(|version| version.number));
-	let terms_version = latest.unwrap_or(random.below(3) as u32);
+fn application(operator: Sr25519Keyring, service: ServiceId) -> RuntimeCall {
+	let key = ServiceKey::Sr25519(operator.public());
+	let payload = possession_payload(&System::block_hash(0), service, &account(operator), &key);
+	let proof = KeySignature::Sr25519(operator.sign(&payload));
+	let terms_version = latest(service);
 	pallet_services::Call::apply { service, terms_version, key, proof }.into()
 }
 
@@ -194,17 +257,23 @@ fn damaged(random: &mut Random, call: &RuntimeCall) -> Option<RuntimeCall> {
 
 /// What the judge of offences does: open, execute, drop.
 fn judge(random: &mut Random) -> DispatchResult {
-	let offence = Offence {
-		operator: account(random.who()),
-		service: random.service(),
-		epoch: random.epoch(),
+	let open: Vec<_> = pallet_restaking::Charges::<Runtime>::iter_keys().collect();
+	let offence = match random.below(3) {
+		1.. if !open.is_empty() => {
+			let (operator, service, epoch) = random.pick(&open);
+			Offence { operator, service, epoch }
+		},
+		_ => {
+			let (operator, service) = (account(random.operator()), random.service());
+			Offence { operator, service, epoch: random.epoch() }
+		},
 	};
 	match random.below(5) {
 		0 | 1 => Restaking::open(&offence).map(|_| ()),
 		2 | 3 => {
 			let judgement = Judgement {
 				condition: random.below(3) as u8,
-				penalty: Perquintill::from_percent(random.pick(&[1, 10, 50, 100])),
+				penalty: Perquintill::from_percent(random.pick(&[1, 10, 10, 50, 100])),
 				max_slash: Perquintill::one(),
 			};
 			let share = Perbill::from_percent(5);
@@ -243,11 +312,16 @@ type Done = BTreeMap<String, u32>;
 fn history(seed: u64, done: &mut Done) {
 	let mut random = Random(seed);
 	in_block_one(DEVELOPMENT).execute_with(|| {
-		// Most of what is random would be refused if nobody could operate.
-		for who in ACCOUNTS.iter().take(3) {
-			assert_ok!(Operators::register(signed(*who), vec![], Perbill::zero()));
+		// Most of what is random would be refused if nobody operated for anybody.
+		for service in [1, 2] {
+			assert_ok!(Services::create(signed(Dave), terms(), vec![]));
+			for operator in [Alice, Bob] {
+				if service == 1 {
+					assert_ok!(Operators::register(signed(operator), vec![], Perbill::zero()));
+				}
+				join(operator, service);
+			}
 		}
-		assert_ok!(Services::create(signed(Dave), terms(), vec![]));
 		for _ in 0..CALLS {
 			let (name, result) = match random.below(12) {
 				0..=1 => {
@@ -275,8 +349,11 @@ fn history(seed: u64, done: &mut Done) {
 				assert!(!broken, "{name} with seed {seed}: {error:?}");
 			}
 			*done.entry(name).or_default() += u32::from(result.is_ok());
-			check();
+			if random.below(8) == 0 {
+				check();
+			}
 		}
+		check();
 	});
 }
 

@@ -87,6 +87,8 @@ impl<T: Config> Pallet<T> {
 				Self::stop_pledge(pool, *service, stops_at);
 			}
 		}
+		// It may have ended so long ago that nothing of it answers any more.
+		pool.forget();
 		services.len() as u32
 	}
 

@@ -142,7 +142,8 @@ fn pool<T: Config>(operator: &T::AccountId, asset: &AssetId, pledged: Pledged) {
 		pledged,
 		last_stopped: Some(NOW - 1),
 		open_bucket: Some(NOW - 1),
-		settled_in: NOW - 1,
+		opened: Some(NOW - 1),
+		settled_in: Some(NOW - 1),
 		..Default::default()
 	};
 	for epoch in &snapshots {

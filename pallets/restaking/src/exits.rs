@@ -219,9 +219,11 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> Result<Epoch, DispatchError> {
 		let now = pool.now;
-		if let Some(oldest) = pool.pool.oldest_waiting() {
+		let generation = pool.pool.generation;
+		let mut answering = pool.pool.waiting.iter().filter(|slash| slash.generation == generation);
+		if let Some(oldest) = answering.next() {
 			// An execution reaches so many buckets. Anybody may execute what is final.
-			ensure!(now.saturating_sub(oldest) < MAX_CHARGED_EPOCHS, Error::<T>::SlashDue);
+			ensure!(now.saturating_sub(oldest.charged) < MAX_CHARGED_EPOCHS, Error::<T>::SlashDue);
 		}
 		let mut bucket = pool.bucket(now).unwrap_or(Bucket {
 			part: Part::default(),
@@ -281,8 +283,7 @@ impl<T: Config> PoolNow<T> {
 	/// of the request charges can still reach it.
 	fn claimable_from(&self) -> Epoch {
 		let next = self.now.saturating_add(1);
-		let pledged_until =
-			self.pool.last_counted(self.now).map(|last| last.saturating_add(self.unbonding.epochs));
+		let pledged_until = self.pool.last_counted(self.now).map(|last| self.unbonding.ends(last));
 		pledged_until.map_or(next, |until| until.max(next))
 	}
 }

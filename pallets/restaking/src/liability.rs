@@ -294,9 +294,9 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 	fn quote(offence: &Offence<T::AccountId>, judgement: &Judgement) -> Vec<Taken> {
 		let known = Charges::<T>::get((&offence.operator, offence.service, offence.epoch));
 		let charge = match known {
-			Some(charge) => charge,
+			Some(charge) if charge.waiting > 0 || Self::is_chargeable(offence.epoch) => charge,
 			None if Self::is_chargeable(offence.epoch) => Self::assess(offence),
-			None => return Vec::new(),
+			_ => return Vec::new(),
 		};
 		let step =
 			charge.executed.step(judgement.condition, judgement.penalty, judgement.max_slash);

@@ -126,7 +126,7 @@
 //!
 //! ## Limits
 //!
-//! [`MAX_ASSETS`] assets; [`MAX_EXITS`] exits a position; 16 services a pool, those whose pledge ended less than U epochs ago
+//! [`MAX_ASSETS`] assets; [`MAX_EXITS`] exits a position; 16 services a pool, those whose pledge ended no more than U epochs ago
 //! included, and 4 layers a pledge; 8 assets a service. A position is worth at least `min_delegation` when it is made
 //! or partly left, which is what an entry in the ledger costs. A pool holds at most `cap_per_pool`. Each pool with pledges
 //! has a deposit of its operator by their number ([`Config::AllocationDeposit`]); an entry is removed, and the deposit for it
@@ -605,7 +605,7 @@ pub mod pallet {
 		KindNotInTerms,
 		/// That is what is pledged already.
 		AllocationUnchanged,
-		/// What was pledged as the other kind still counts or cools.
+		/// What was pledged as the other kind still counts, cools, or can be asked for.
 		KindChanged,
 		/// The pool is pledged to as many services as it can be.
 		TooManyServices,
@@ -781,7 +781,8 @@ pub mod pallet {
 		///
 		/// Emits [`Event::Undelegated`], or [`Event::SharesVoided`]. Fails with [`Error::NoPosition`], [`Error::ZeroAmount`],
 		/// [`Error::InsufficientStake`], [`Error::BelowMinDelegation`] (a part may be left only if what stays meets the
-		/// minimum), and [`Error::SlashDue`] only if so many exits wait for slashes that no other fits.
+		/// minimum), and [`Error::SlashDue`] only if so many exits wait for slashes that no other fits, or if a slash waits that
+		/// is charged so far back that its execution would not reach another one ([`MAX_CHARGED_EPOCHS`]).
 		///
 		/// Complexity: O(exits of the caller in this pool + services of the pool), at most [`MAX_EXITS`] and 16; the rest of
 		/// the weight is refunded.

@@ -45,7 +45,7 @@ impl<T: Config> PoolNow<T> {
 			sealed: None,
 			outdated: Vec::new(),
 		};
-		if this.pool.settled_in < this.now {
+		if this.pool.settled_in != Some(this.now) {
 			this.settle()?;
 		}
 		Ok(this)
@@ -72,8 +72,8 @@ impl<T: Config> PoolNow<T> {
 			let cooling = Cooling { now: requested, ..cooling };
 			self.sealed = Some((requested, pool.pledged.as_left(requested, &cooling)));
 		}
-		pool.last_stopped = pool.last_stopped.max(pool.pledged.pledges.last_stopped());
-		pool.pledged.pledges.forget(&cooling);
+		self.forget();
+		let pool = &mut self.pool;
 		let is_over = pool.last_counted(now).is_none_or(|last| self.unbonding.ends(last) <= now);
 		if is_over
 			&& pool.waiting.is_empty()
@@ -82,8 +82,16 @@ impl<T: Config> PoolNow<T> {
 		{
 			pool.pledged.magnitude = FULL_MAGNITUDE;
 		}
-		pool.settled_in = now;
+		pool.settled_in = Some(now);
 		Ok(())
+	}
+
+	/// Drops layers that are free and that nobody can ask about any more, but not when the last of them counted.
+	pub(crate) fn forget(&mut self) {
+		let cooling = self.cooling();
+		let pool = &mut self.pool;
+		pool.last_stopped = pool.last_stopped.max(pool.pledged.pledges.last_stopped());
+		pool.pledged.pledges.forget(&cooling);
 	}
 
 	/// What decides whether its stopped layers are free.
@@ -126,9 +134,7 @@ impl<T: Config> PoolNow<T> {
 	/// Makes the pool ready for new stake: after the end of a generation the next one opens, in a later epoch.
 	pub(crate) fn admit(&mut self) -> DispatchResult {
 		let pool = &mut self.pool;
-		if pool.is_forgotten() {
-			pool.opened = self.now;
-		}
+		pool.opened = pool.opened.or(Some(self.now));
 		if pool.is_over() {
 			let this_epoch = Some(self.now);
 			ensure!(
@@ -143,7 +149,7 @@ impl<T: Config> PoolNow<T> {
 			pool.part = Part::default();
 			pool.pledged.magnitude = FULL_MAGNITUDE;
 			pool.pledged.pledges.void(self.now);
-			pool.opened = self.now;
+			pool.opened = Some(self.now);
 			pool.last_stopped = None;
 			Pallet::<T>::deposit_event(Event::GenerationOpened {
 				operator: self.operator.clone(),

@@ -23,7 +23,8 @@ impl<T: Config> Pallet<T> {
 			return T::WeightInfo::on_initialize_within_epoch();
 		}
 		let table = Self::current_rates();
-		let assets = table.len() as u32;
+		// Also those that have no rate were asked for it.
+		let assets = AcceptedAssets::<T>::count();
 		Rates::<T>::insert(now, table);
 		let mut first = kept.map_or(now, |kept| kept.first);
 		let oldest = now.saturating_sub(Self::unbonding_epochs());

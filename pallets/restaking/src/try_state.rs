@@ -124,8 +124,9 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), TryRuntimeError> {
 		ensure!(AcceptedAssets::<T>::contains_key(asset), "stake in an unknown asset");
 		ensure!(!pool.is_forgotten(), "a pool that nothing tells from none");
-		ensure!(pool.settled_in <= Self::epoch(), "a pool from the future");
-		ensure!(pool.opened <= Self::epoch(), "a generation from the future");
+		ensure!(pool.settled_in <= Some(Self::epoch()), "a pool from the future");
+		ensure!(pool.opened <= Some(Self::epoch()), "a generation from the future");
+		ensure!(pool.opened.is_some() || pool.part.is_empty(), "stake in no generation");
 		let current = PoolNow::<T>::read(operator, asset).map_err(|_| "a pool does not settle")?;
 		Self::check_pledged(
 			&current.pool.pledged,

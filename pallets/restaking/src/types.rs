@@ -70,7 +70,7 @@ pub struct Pool {
 	/// `g`: how often the pool started anew after a total loss.
 	pub generation: u32,
 	/// The epoch in which this generation took its first stake.
-	pub opened: Epoch,
+	pub opened: Option<Epoch>,
 	/// The epoch of the last total loss.
 	pub wiped_in: Option<Epoch>,
 	/// The last epoch in which a pledge of this generation counted that has stopped.
@@ -78,7 +78,7 @@ pub struct Pool {
 	/// The epoch of the bucket that still shares the pool's magnitude and pledges, because its epoch goes on.
 	pub open_bucket: Option<Epoch>,
 	/// The epoch of the last change.
-	pub settled_in: Epoch,
+	pub settled_in: Option<Epoch>,
 	/// The epochs at whose start the pool was as its history records; oldest first.
 	pub snapshots: BoundedVec<Epoch, ConstU32<MAX_SNAPSHOTS>>,
 	/// The slashes that wait for their execution, by charged epoch; oldest first.

@@ -26,8 +26,8 @@ pub struct PoolInfo {
 	pub magnitude: Balance,
 	/// How often the pool started anew after a total loss.
 	pub generation: u32,
-	/// The epoch in which this generation took its first stake.
-	pub opened: Epoch,
+	/// The epoch in which this generation took its first stake; `None` before that.
+	pub opened: Option<Epoch>,
 	/// What is pledged to whom; by service.
 	pub allocations: Vec<AllocationInfo>,
 	/// Exits that cannot be claimed yet: the epoch from which they can, and their units; oldest request first.
@@ -105,7 +105,7 @@ sp_api::decl_runtime_apis! {
 		/// The current epoch.
 		fn epoch() -> Epoch;
 
-		/// The pool of `operator` in `asset`; all zero where nobody has stake.
+		/// The pool of `operator` in `asset`; empty, with a full magnitude, where nobody ever had stake.
 		fn pool(operator: AccountId, asset: AssetId) -> PoolInfo;
 
 		/// What `who` has in that pool; all zero where it has nothing.

@@ -2,10 +2,8 @@
 
 use super::*;
 use frame_support::traits::fungibles::{roles::Inspect as _, Inspect as _};
-use palisade_primitives::AssetId;
 use palisade_primitives::MAX_UNBONDING_EPOCHS;
-use sp_runtime::BuildStorage;
-use sp_runtime::{traits::BadOrigin, DispatchError, Perbill};
+use sp_runtime::{traits::BadOrigin, BuildStorage, Perbill};
 
 fn register(asset: AssetId, config: AssetConfig) -> Result<(), DispatchError> {
 	Restaking::register_asset(RuntimeOrigin::root(), asset, config)
@@ -76,9 +74,18 @@ fn terms_that_cannot_work_are_refused() {
 		assert_noop!(register(STAKED_KSM, low), Error::<Test>::MinDelegationTooLow);
 		let capped = AssetConfig { cap_per_pool: MIN_DELEGATION - 1, ..config() };
 		assert_noop!(register(STAKED_KSM, capped), Error::<Test>::CapBelowMinDelegation);
+		for leverage in [0, MAX_LEVERAGE + 1] {
+			let config = AssetConfig { leverage, ..config() };
+			assert_noop!(register(STAKED_KSM, config), Error::<Test>::LeverageOutOfRange);
+		}
 		// Limits: a position of one minimum balance, a pool of one position, stake that weighs nothing.
-		let extreme =
-			AssetConfig { min_delegation: MINIMUM, cap_per_pool: MINIMUM, haircut: Perbill::one() };
+		let extreme = AssetConfig {
+			min_delegation: MINIMUM,
+			cap_per_pool: MINIMUM,
+			haircut: Perbill::one(),
+			leverage: MAX_LEVERAGE,
+			accepting: false,
+		};
 		assert_ok!(register(STAKED_KSM, extreme));
 	});
 }
@@ -86,9 +93,9 @@ fn terms_that_cannot_work_are_refused() {
 #[test]
 fn a_haircut_of_more_than_everything_does_not_decode() {
 	use codec::{Decode, Encode};
-	let beyond = (MIN_DELEGATION, CAP, 1_000_000_001u32).encode();
+	let beyond = (MIN_DELEGATION, CAP, 1_000_000_001u32, 1u32, true).encode();
 	assert!(AssetConfig::decode(&mut &beyond[..]).is_err());
-	let everything = (MIN_DELEGATION, CAP, 1_000_000_000u32).encode();
+	let everything = (MIN_DELEGATION, CAP, 1_000_000_000u32, 1u32, true).encode();
 	assert_eq!(AssetConfig::decode(&mut &everything[..]).unwrap().haircut, Perbill::one());
 }
 

@@ -1,7 +1,6 @@
 //! Putting stake behind an operator.
 
 use super::*;
-use palisade_ledger_math::Part;
 
 #[test]
 fn stake_moves_from_the_wallet_to_the_pool_against_shares() {
@@ -20,7 +19,7 @@ fn stake_moves_from_the_wallet_to_the_pool_against_shares() {
 			);
 			assert_eq!(wallet(ALICE, &asset), WEALTH - 500);
 			assert_eq!(wallet(Restaking::pool_account(), &asset), MINIMUM + 500);
-			assert_eq!(Pools::<Test>::get(OP, &asset), Part::new(500, 500).unwrap());
+			assert_eq!(Pools::<Test>::get(OP, &asset).part, Part::new(500, 500).unwrap());
 		}
 	});
 }

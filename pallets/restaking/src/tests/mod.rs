@@ -15,12 +15,22 @@ use palisade_primitives::{
 use sp_runtime::{DispatchError, Perquintill};
 use StakeKind::{Exclusive, Shared};
 
-// mod assets;
-// mod delegate;
-// mod random_walk;
-// mod undelegate;
-// mod views;
-// mod withdraw;
+mod allocations;
+mod assets;
+mod cancel;
+mod delegate;
+mod escapes;
+mod fixtures;
+mod generations;
+mod parameters;
+mod scale;
+mod slash;
+mod twins;
+mod undelegate;
+mod value;
+mod views;
+mod waiting;
+mod withdraw;
 
 // The following succeed, on the native pool of [`OP`].
 

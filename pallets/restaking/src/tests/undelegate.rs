@@ -17,13 +17,18 @@ fn a_part_of_the_stake_leaves_the_pool_at_once_and_waits_in_a_bucket() {
 				asset: NATIVE,
 				amount: 200,
 				shares: 200,
-				claimable_epoch: 6
+				claimable_epoch: START + 1
 			}]
 		);
-		assert_eq!(Pools::<Test>::get(OP, NATIVE), Part::new(800, 800).unwrap());
+		assert_eq!(part(), Part::new(800, 800).unwrap());
 		assert_eq!(
-			Buckets::<Test>::get((OP, NATIVE, 5)),
-			Some(Bucket { part: Part::new(200, 200).unwrap(), claimable_from: 6 })
+			Buckets::<Test>::get((OP, NATIVE, START)),
+			Some(Bucket {
+				part: Part::new(200, 200).unwrap(),
+				claimable_from: START + 1,
+				generation: 0,
+				answers_for: None,
+			})
 		);
 		assert_eq!(wallet(ALICE, &NATIVE), WEALTH - 500);
 	});
@@ -36,8 +41,13 @@ fn none_asks_for_everything_and_the_last_one_out_empties_the_pool() {
 		delegate(BOB, 300);
 		undelegate(ALICE, None);
 		assert_eq!(shares(ALICE), 0);
-		assert_eq!(Pools::<Test>::get(OP, NATIVE), Part::new(300, 300).unwrap());
+		assert_eq!(part(), Part::new(300, 300).unwrap());
 		undelegate(BOB, None);
+		assert_eq!(part(), Part::default());
+		// Once the exits of this epoch are paid, nothing of the pool is left.
+		next_epoch();
+		withdraw(ALICE);
+		withdraw(BOB);
 		assert!(!Pools::<Test>::contains_key(OP, NATIVE));
 	});
 }
@@ -59,9 +69,9 @@ fn requests_of_one_epoch_are_one_exit_and_share_a_bucket() {
 		undelegate(ALICE, 100);
 		undelegate(BOB, 50);
 		undelegate(ALICE, 100);
-		assert_eq!(Buckets::<Test>::get((OP, NATIVE, 5)).unwrap().part.balance(), 250);
-		assert_eq!(Restaking::position(&ALICE, &OP, &NATIVE).exits, vec![(6, 200)]);
-		assert_eq!(Restaking::position(&BOB, &OP, &NATIVE).exits, vec![(6, 50)]);
+		assert_eq!(Buckets::<Test>::get((OP, NATIVE, START)).unwrap().part.balance(), 250);
+		assert_eq!(Restaking::position(&ALICE, &OP, &NATIVE).exits, vec![(START + 1, 200)]);
+		assert_eq!(Restaking::position(&BOB, &OP, &NATIVE).exits, vec![(START + 1, 50)]);
 	});
 }
 
@@ -85,7 +95,7 @@ fn earlier_exits_that_matured_are_folded_into_one_amount() {
 }
 
 #[test]
-fn weight_is_paid_for_the_exits_that_were_folded() {
+fn weight_is_paid_for_the_exits_and_services_that_were_looked_at() {
 	use frame_support::dispatch::{GetDispatchInfo, PostDispatchInfo};
 	with_ledger(|| {
 		delegate(ALICE, 500);
@@ -95,7 +105,7 @@ fn weight_is_paid_for_the_exits_that_were_folded() {
 			amount: Some(100),
 		});
 		let declared = call.get_dispatch_info().call_weight;
-		assert_eq!(declared, <Test as Config>::WeightInfo::undelegate(MAX_EXITS));
+		assert_eq!(declared, <Test as Config>::WeightInfo::undelegate(MAX_EXITS, 16));
 		let post = |result: Result<PostDispatchInfo, _>| -> frame_support::weights::Weight {
 			let result: Result<_, sp_runtime::DispatchErrorWithPostInfo<PostDispatchInfo>> = result;
 			result.unwrap().actual_weight.unwrap()
@@ -103,8 +113,12 @@ fn weight_is_paid_for_the_exits_that_were_folded() {
 		let none = post(Restaking::undelegate(signed(ALICE), OP, NATIVE, Some(100)));
 		next_epoch();
 		let one = post(Restaking::undelegate(signed(ALICE), OP, NATIVE, Some(100)));
-		assert_eq!(none, <Test as Config>::WeightInfo::undelegate(0));
-		assert_eq!(one, <Test as Config>::WeightInfo::undelegate(1));
+		assert_eq!(none, <Test as Config>::WeightInfo::undelegate(0, 0));
+		assert_eq!(one, <Test as Config>::WeightInfo::undelegate(1, 0));
+		allocate(1, 100, Exclusive);
+		allocate(2, 100, Exclusive);
+		let pledged = post(Restaking::undelegate(signed(ALICE), OP, NATIVE, Some(100)));
+		assert_eq!(pledged, <Test as Config>::WeightInfo::undelegate(1, 2));
 	});
 }
 
@@ -174,14 +188,13 @@ fn what_stays_meets_the_minimum_or_is_nothing() {
 
 #[test]
 fn exits_work_when_the_operator_vanished() {
-	new_test_ext().execute_with(|| {
+	with_ledger(|| {
 		delegate(ALICE, 500);
 		OperatorList::set(vec![]);
 		undelegate(ALICE, None);
 		next_epoch();
 		withdraw(ALICE);
 		assert_eq!(wallet(ALICE, &NATIVE), WEALTH);
-		check_ledger([0; 3]);
 	});
 }
 
@@ -196,8 +209,8 @@ fn a_leaver_bears_the_rounding_of_its_exit() {
 		assert_eq!(shares(ALICE), 298);
 		undelegate(ALICE, None);
 		// ⌊298 × 399 / 598⌋ of 198.8
-		assert_eq!(Restaking::position(&ALICE, &OP, &NATIVE).exits, vec![(6, 1 + 198)]);
+		assert_eq!(Restaking::position(&ALICE, &OP, &NATIVE).exits, vec![(START + 1, 1 + 198)]);
 		undelegate(BOB, None);
-		assert_eq!(Restaking::position(&BOB, &OP, &NATIVE).exits, vec![(6, 201)]);
+		assert_eq!(Restaking::position(&BOB, &OP, &NATIVE).exits, vec![(START + 1, 201)]);
 	});
 }

@@ -59,7 +59,7 @@ fn a_bucket_lives_until_its_last_claimant_is_paid() {
 		undelegate(BOB, 100);
 		next_epoch();
 		withdraw(ALICE);
-		assert_eq!(Buckets::<Test>::get((OP, NATIVE, 5)).unwrap().part.balance(), 100);
+		assert_eq!(Buckets::<Test>::get((OP, NATIVE, START)).unwrap().part.balance(), 100);
 		withdraw(BOB);
 		assert_eq!(Buckets::<Test>::iter().count(), 0);
 	});
@@ -113,8 +113,9 @@ fn losses_of_a_bucket_are_shared_by_its_owners() {
 		delegate(BOB, 700);
 		undelegate(ALICE, None);
 		undelegate(BOB, None);
-		let bucket = Bucket { part: Part::new(501, 1_000).unwrap(), claimable_from: 6 };
-		Buckets::<Test>::insert((OP, NATIVE, 5), bucket);
+		Buckets::<Test>::mutate((OP, NATIVE, START), |bucket| {
+			bucket.as_mut().unwrap().part = Part::new(501, 1_000).unwrap();
+		});
 		next_epoch();
 		withdraw(ALICE);
 		withdraw(BOB);
@@ -132,7 +133,7 @@ fn a_missing_bucket_is_a_defensive_error() {
 	new_test_ext().execute_with(|| {
 		delegate(ALICE, 300);
 		undelegate(ALICE, None);
-		Buckets::<Test>::remove((OP, NATIVE, 5));
+		Buckets::<Test>::remove((OP, NATIVE, START));
 		next_epoch();
 		assert_noop!(
 			Restaking::withdraw(signed(ALICE), OP, NATIVE),
@@ -148,7 +149,7 @@ fn a_missing_bucket_stops_a_debug_build() {
 	new_test_ext().execute_with(|| {
 		delegate(ALICE, 300);
 		undelegate(ALICE, None);
-		Buckets::<Test>::remove((OP, NATIVE, 5));
+		Buckets::<Test>::remove((OP, NATIVE, START));
 		next_epoch();
 		let _ = Restaking::withdraw(signed(ALICE), OP, NATIVE);
 	});
