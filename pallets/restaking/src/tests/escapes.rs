@@ -465,9 +465,12 @@ fn offended() {
 	at(COUNTS);
 }
 
+/// A way out, by its name.
+type WayOut = (&'static str, Box<dyn Fn()>);
+
 /// Ways out, and what each costs ALICE whether or not there is an offence.
-fn steps() -> Vec<(&'static str, Box<dyn Fn()>)> {
-	fn boxed(name: &'static str, step: impl Fn() + 'static) -> (&'static str, Box<dyn Fn()>) {
+fn steps() -> Vec<WayOut> {
+	fn boxed(name: &'static str, step: impl Fn() + 'static) -> WayOut {
 		(name, Box::new(step))
 	}
 	vec![

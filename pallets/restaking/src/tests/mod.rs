@@ -23,6 +23,7 @@ mod escapes;
 mod fixtures;
 mod generations;
 mod parameters;
+mod random_walk;
 mod scale;
 mod slash;
 mod twins;
