@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import { stringCamelCase } from '@polkadot/util';
 import { cryptoWaitReady, xxhashAsHex } from '@polkadot/util-crypto';
@@ -163,7 +164,7 @@ export class Chain {
 		return plain(await (await this.at(hash)).call.restakingApi.epoch());
 	}
 
-	/** `{ balance, shares, exits: [[claimable epoch, units]] }` */
+	/** `{ balance, shares, magnitude, generation, opened, allocations, exits: [[claimable epoch, units]], waiting }` */
 	async pool(operator, asset, hash) {
 		return plain(await (await this.at(hash)).call.restakingApi.pool(address(operator), asset));
 	}
@@ -174,10 +175,30 @@ export class Chain {
 		return plain(await call.restakingApi.position(address(who), address(operator), asset));
 	}
 
+	/** `[[operator, asset, position]]`, behind the pool `from`: its operator and asset. */
+	async positions(who, from = null, limit = 256) {
+		return this.ask('restakingApi', 'positions', who, from, limit);
+	}
+
+	/** `[{ asset, amount, value, kind }]` */
+	async stake(operator, service, epoch) {
+		return this.ask('restakingApi', 'stake', operator, service, epoch);
+	}
+
+	/** `{ value, members: [[operator, value]] }` */
+	async security(service, epoch) {
+		return this.ask('restakingApi', 'security', service, epoch);
+	}
+
 	/** `{ free, reserved, frozen }` in plancks; what is held for deposits is `reserved`. */
 	async native(who, hash) {
 		const { data } = await (await this.at(hash)).query.system.account(address(who));
 		return { free: data.free.toBigInt(), reserved: data.reserved.toBigInt(), frozen: data.frozen.toBigInt() };
+	}
+
+	/** How many transactions an account has signed. */
+	async nonce(who, hash) {
+		return (await (await this.at(hash)).query.system.account(address(who))).nonce.toNumber();
 	}
 
 	/** Units of an asset of `pallet-assets`. */
@@ -212,15 +233,20 @@ export class Chain {
 		return (await this.balance(this.poolAccount, asset, hash)) - endowment;
 	}
 
-	/** Σ (active stake + exits that are not claimable) over the pools of all operators. */
-	async stakeInPools(asset, hash) {
-		const { query } = await this.at(hash);
-		let sum = 0n;
-		for (const { args: [operator] } of await query.operators.operators.keys()) {
-			const { balance, exits } = await this.pool(operator.toString(), asset, hash);
-			sum = exits.reduce((total, [, units]) => total + units, sum + balance);
-		}
-		return sum;
+	/** Σ of what the ledger records: active stake, exits, those that were folded into positions, proceeds not collected. */
+	async recorded(asset, hash) {
+		const { restaking } = (await this.at(hash)).query;
+		const sums = [
+			[restaking.pools, ({ part }) => part.balance],
+			[restaking.buckets, ({ part }) => part.balance],
+			[restaking.positions, ({ matured }) => matured],
+			[restaking.uncollected, (amount) => amount],
+		].map(async ([storage, unitsOf]) =>
+			(await storage.entries())
+				.filter(([{ args }]) => args.some((arg) => isDeepStrictEqual(plain(arg), asset)))
+				.reduce((total, [, value]) => total + unitsOf(plain(value)), 0n),
+		);
+		return (await Promise.all(sums)).reduce((total, units) => total + units);
 	}
 
 	/** The storage of these pallets and the accounts, byte by byte: a map from keys to values, both hexadecimal. */
@@ -327,9 +353,14 @@ export class Chain {
 	async sudo(call) {
 		const { alice } = await wellKnownAccounts();
 		const outcome = await this.succeed(this.api.tx.sudo.sudo(call), alice);
-		const sudid = outcome.records.find((event) => event.section === 'sudo' && event.method === 'Sudid');
-		assert.equal(this.resultError(sudid.data.sudoResult), null);
+		assert.equal(this.sudoError(outcome), null);
 		return outcome;
+	}
+
+	/** Why the call failed that the sudo key did; `null`, if it did not. */
+	sudoError({ records }) {
+		const sudid = records.find((event) => event.section === 'sudo' && event.method === 'Sudid');
+		return this.resultError(sudid.data.sudoResult);
 	}
 
 	/** The name of a dispatch error: `pallet.Error`, `token.FundsUnavailable`, `badOrigin` and so on. */
@@ -353,7 +384,8 @@ export function eventsOf(outcome, ...pallets) {
 	return outcome.events.filter(({ name }) => pallets.includes(name.split('.')[0]));
 }
 
-function address(who) {
+/** The address of a key pair; an address is its own. */
+export function address(who) {
 	return typeof who === 'string' ? who : who.address;
 }
 

@@ -25,6 +25,11 @@ export function serviceDeposit(chain, metadata, versions) {
 /** For a membership record at its greatest: one PAL and a thousandth for each byte. */
 export const MEMBERSHIP_DEPOSIT = PAL + 1_553n * MILLI_PAL;
 
+/** For the pledges of a pool: a tenth of a PAL, and a thousandth for each byte of them at their longest. */
+export function allocationDeposit(pledges) {
+	return pledges === 0 ? 0n : PAL / 10n + BigInt(pledges) * 106n * MILLI_PAL;
+}
+
 /** Lawful terms without conditions, but for `changes`. */
 export function terms(changes = {}) {
 	return {

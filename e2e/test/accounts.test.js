@@ -170,6 +170,7 @@ describeOnNode('accounts', { sealing: 'manual' }, (check) => {
 		// It is an operator like any other.
 		const stake = 5n * PAL;
 		await chain.succeed(tx.restaking.delegate(shared, NATIVE, stake), eve);
-		assert.deepEqual(await chain.pool(shared, NATIVE), { balance: stake, shares: stake, exits: [] });
+		const { balance, shares } = await chain.pool(shared, NATIVE);
+		assert.deepEqual([balance, shares], [stake, stake]);
 	});
 });

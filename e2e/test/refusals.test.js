@@ -3,13 +3,32 @@
 import assert from 'node:assert/strict';
 import { compactAddLength, u8aToHex } from '@polkadot/util';
 import { newAccount, wellKnownAccounts } from '../src/chain.js';
-import { WATCHED, assertRefused } from '../src/refusals.js';
+import { EXCLUSIVE, FULL_MAGNITUDE, SHARED } from '../src/ledger.js';
+import { WATCHED, assertRefused, assertRootRefused, passEpochStart } from '../src/refusals.js';
+import { PERCENT, condition, possession, terms } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, withId } from '../src/values.js';
 
 const { alice, bob, charlie, dave: operator, ferdie } = await wellKnownAccounts();
 const stranger = await newAccount('Stranger');
 const LST = withId(1);
+/** What the development chain calls U. */
+const UNBONDING = 6;
+
+// Services, by what they take. Nobody joins the last one.
+const RING_FENCED = 1;
+const ANYTHING = 2;
+const SHARED_LST = [3, 4];
+const DESERTED = 5;
+const SERVICES = [
+	terms({ assets: [{ asset: NATIVE, kinds: EXCLUSIVE }], conditions: [condition()] }),
+	terms({ assets: [NATIVE, LST].map((asset) => ({ asset, kinds: { Both: null } })) }),
+	...SHARED_LST.map(() => terms({ assets: [{ asset: LST, kinds: SHARED }] })),
+	terms(),
+];
+/** The smallest delegation. */
+const LEAST_LST = 10_000_000_000n;
+const SIXTY_PERCENT = (FULL_MAGNITUDE * 6n) / 10n;
 
 describeOnNode('refusals', { sealing: 'manual' }, (check) => {
 	const delegate = (chain, asset, amount, to = operator) =>
@@ -57,13 +76,11 @@ describeOnNode('refusals', { sealing: 'manual' }, (check) => {
 	});
 
 	check('less than the minimum, and nothing at all', async (chain) => {
-		const config = (await (await chain.at()).query.restaking.acceptedAssets(LST)).unwrap();
-		const least = config.minDelegation.toBigInt();
-		await assertRefused(chain, delegate(chain, LST, least - 1n), charlie, 'restaking.BelowMinDelegation');
+		await assertRefused(chain, delegate(chain, LST, LEAST_LST - 1n), charlie, 'restaking.BelowMinDelegation');
 		await assertRefused(chain, delegate(chain, LST, 0n), charlie, 'restaking.ZeroAmount');
 		// The minimum itself is enough.
-		await chain.succeed(delegate(chain, LST, least), charlie);
-		assert.equal((await chain.position(charlie, operator, LST)).value, least);
+		await chain.succeed(delegate(chain, LST, LEAST_LST), charlie);
+		assert.equal((await chain.position(charlie, operator, LST)).value, LEAST_LST);
 		// Leaving less than the minimum behind is refused as well.
 		const leave = chain.api.tx.restaking.undelegate(operator.address, LST, 1n);
 		await assertRefused(chain, leave, charlie, 'restaking.BelowMinDelegation');
@@ -89,6 +106,116 @@ describeOnNode('refusals', { sealing: 'manual' }, (check) => {
 		await assertRefused(chain, withdraw(NATIVE), bob, 'restaking.NoExit');
 	});
 
+	const allocate = (chain, service, asset, magnitude, kind) =>
+		chain.api.tx.restaking.allocate(service, asset, magnitude, kind);
+
+	check('there are services to refuse pledges to', async (chain) => {
+		const { tx } = chain.api;
+		await chain.succeed(tx.utility.batchAll(SERVICES.map((published) => tx.services.create(published, ''))), alice);
+		const key = await newAccount('Dave');
+		const joined = [RING_FENCED, ANYTHING, ...SHARED_LST].map((service) =>
+			tx.services.apply(service, 1, ...possession(chain, key, service, operator)),
+		);
+		await chain.succeed(tx.utility.batchAll(joined), operator);
+		await chain.succeed(allocate(chain, ANYTHING, NATIVE, SIXTY_PERCENT, SHARED), operator);
+	});
+
+	check('a pledge that the terms do not take', async (chain) => {
+		const refused = (service, asset, kind, error) =>
+			assertRefused(chain, allocate(chain, service, asset, 1n, kind), operator, `restaking.${error}`);
+		await refused(DESERTED, NATIVE, SHARED, 'NotMember');
+		await refused(RING_FENCED, LST, EXCLUSIVE, 'AssetNotInTerms');
+		await refused(RING_FENCED, NATIVE, SHARED, 'KindNotInTerms');
+		await refused(ANYTHING, withId(2), SHARED, 'AssetNotRegistered');
+	});
+
+	check('a pledge that changes nothing, or only its kind', async (chain) => {
+		const same = allocate(chain, ANYTHING, NATIVE, SIXTY_PERCENT, SHARED);
+		await assertRefused(chain, same, operator, 'restaking.AllocationUnchanged');
+		const none = allocate(chain, RING_FENCED, NATIVE, 0n, EXCLUSIVE);
+		await assertRefused(chain, none, operator, 'restaking.AllocationUnchanged');
+		const other = allocate(chain, ANYTHING, NATIVE, SIXTY_PERCENT, EXCLUSIVE);
+		await assertRefused(chain, other, operator, 'restaking.KindChanged');
+	});
+
+	check('more pledges than there is to pledge', async (chain) => {
+		const refused = (service, asset, magnitude, kind, error) =>
+			assertRefused(chain, allocate(chain, service, asset, magnitude, kind), operator, `restaking.${error}`);
+		const pledge = (...args) => chain.succeed(allocate(chain, ...args), operator);
+		const rest = FULL_MAGNITUDE - SIXTY_PERCENT;
+
+		await refused(RING_FENCED, NATIVE, FULL_MAGNITUDE + 1n, EXCLUSIVE, 'ExceedsMagnitude');
+		await refused(RING_FENCED, NATIVE, rest + 1n, EXCLUSIVE, 'WouldShelterStake');
+		await pledge(RING_FENCED, NATIVE, rest, EXCLUSIVE);
+		await refused(ANYTHING, NATIVE, SIXTY_PERCENT + 1n, SHARED, 'ExceedsCeiling');
+
+		// This asset's stake can be shared twice.
+		await pledge(ANYTHING, LST, FULL_MAGNITUDE, SHARED);
+		await pledge(SHARED_LST[0], LST, FULL_MAGNITUDE, SHARED);
+		await refused(SHARED_LST[1], LST, 1n, SHARED, 'ExceedsLeverage');
+	});
+
+	check('exits that are not there, too early, or too late', async (chain) => {
+		const { undelegate, cancelUndelegation, withdraw } = chain.api.tx.restaking;
+		const epoch = await chain.advanceEpochs(1);
+		const cancel = cancelUndelegation(operator.address, NATIVE, epoch);
+		await assertRefused(chain, cancel, bob, 'restaking.NoExit');
+		await assertRefused(chain, withdraw(operator.address, NATIVE), bob, 'restaking.NoExit');
+		await chain.succeed(undelegate(operator.address, NATIVE, PAL), bob);
+		const [[claimable]] = (await chain.position(bob, operator, NATIVE)).exits;
+		await assertRefused(chain, withdraw(operator.address, NATIVE), bob, 'restaking.NotClaimable');
+		await chain.advanceEpochs(claimable - epoch);
+		await assertRefused(chain, cancel, bob, 'restaking.ExitMatured');
+	});
+
+	check('tallies of what cannot be asked, of nobody, and twice', async (chain) => {
+		const refused = (service, epoch, error) =>
+			assertRefused(chain, chain.api.tx.restaking.tally(service, epoch), bob, `restaking.${error}`);
+		const epoch = await chain.advanceEpochs(UNBONDING + 1);
+		await refused(RING_FENCED, epoch + 1, 'EpochNotAnswerable');
+		await refused(RING_FENCED, epoch - UNBONDING - 1, 'EpochNotAnswerable');
+		await refused(DESERTED, epoch, 'NothingToTally');
+		await refused(DESERTED + 1, epoch, 'NothingToTally');
+		await chain.succeed(chain.api.tx.restaking.tally(RING_FENCED, epoch), bob);
+		await refused(RING_FENCED, epoch, 'TallyComplete');
+	});
+
+	check('what governance may not do either', async (chain) => {
+		const { updateAsset, setUnbondingEpochs } = chain.api.tx.restaking;
+		const config = {
+			minDelegation: LEAST_LST,
+			capPerPool: 1_000n * LEAST_LST,
+			haircut: 10 * PERCENT,
+			leverage: 2,
+			accepting: true,
+		};
+		const refused = (call, error) => assertRootRefused(chain, call, `restaking.${error}`);
+
+		// Some terms need all of U.
+		await refused(setUnbondingEpochs(UNBONDING - 1), 'UnbondingTooShort');
+		await refused(setUnbondingEpochs(0), 'UnbondingTooShort');
+		await refused(setUnbondingEpochs(33), 'UnbondingTooLong');
+		for (const change of [
+			{ haircut: 20 * PERCENT + 1 },
+			{ minDelegation: 10n * LEAST_LST + 1n },
+			{ minDelegation: LEAST_LST / 10n - 1n },
+			{ leverage: 4 },
+		]) {
+			await refused(updateAsset(LST, { ...config, ...change }), 'ChangeTooLarge');
+		}
+		await refused(updateAsset(LST, { ...config, leverage: 0 }), 'LeverageOutOfRange');
+		await refused(updateAsset(withId(2), config), 'AssetNotRegistered');
+		for (const call of [updateAsset(LST, config), setUnbondingEpochs(UNBONDING)]) {
+			await assertRefused(chain, call, alice, 'badOrigin');
+		}
+
+		await chain.sudo(updateAsset(LST, { ...config, accepting: false }));
+		await chain.advanceEpochs(1);
+		await assertRefused(chain, delegate(chain, LST, LEAST_LST), charlie, 'restaking.AssetNotAccepted');
+		const into = chain.api.tx.restaking.withdrawInto(operator.address, LST, operator.address);
+		await assertRefused(chain, into, charlie, 'restaking.AssetNotAccepted');
+	});
+
 	check('bytes that are no transaction', async (chain) => {
 		const signed = await chain.sign(chain.api.tx.system.remark('0x01'), bob);
 		const whole = signed.toU8a();
@@ -99,6 +226,7 @@ describeOnNode('refusals', { sealing: 'manual' }, (check) => {
 		const undecodable = { code: 1002, message: /^1002: Verification Error: Runtime error: Execution failed/ };
 		// The block takes note of what the fee of the transaction before did to the treasury.
 		await chain.createBlock();
+		await passEpochStart(chain);
 		const before = await chain.storage(WATCHED);
 
 		for (const [what, params, error] of [

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { SESSION, eventsOf, newAccount, wellKnownAccounts } from '../src/chain.js';
+import { EMPTY_POOL } from '../src/ledger.js';
 import { assertRefused } from '../src/refusals.js';
 import {
 	FINE_PERCENT,
@@ -601,7 +602,7 @@ describeOnNode('registries', { sealing: 'manual' }, (check) => {
 		await chain.advanceEpochs(1);
 		const paid = await chain.succeed(tx.restaking.withdraw(dave.address, NATIVE), ferdie);
 		assert.equal((await chain.native(ferdie)).free, free + stake - out.fee - paid.fee);
-		assert.deepEqual(await chain.pool(dave, NATIVE), { balance: 0n, shares: 0n, exits: [] });
+		assert.deepEqual(await chain.pool(dave, NATIVE), EMPTY_POOL);
 	});
 
 	check('a closed service is removed when it answers for nothing any more', async (chain) => {

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { SESSION, eventsOf, wellKnownAccounts } from '../src/chain.js';
-import { registrationDeposit } from '../src/registries.js';
+import { EMPTY_POOL } from '../src/ledger.js';
+import { PERCENT, registrationDeposit } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, textHex, withId } from '../src/values.js';
 
@@ -10,7 +11,6 @@ const LST = withId(1);
 const LST_UNIT = 10_000_000_000n;
 const KSM = withId(2);
 const KSM_UNIT = 1_000_000_000_000n;
-const EMPTY_POOL = { balance: 0n, shares: 0n, exits: [] };
 const EMPTY_POSITION = { shares: 0n, value: 0n, exits: [] };
 
 const { alice, bob, charlie, dave: operator, eve } = await wellKnownAccounts();
@@ -20,10 +20,10 @@ async function purse(chain, who, hash) {
 	return { native: await chain.native(who, hash), lst: await chain.asset(who, 1, hash) };
 }
 
-/** The pool account holds what the ledger says, to the unit. Holds while nothing that is claimable waits. */
+/** The pool account holds what the ledger says, to the unit. */
 async function assertLedgerCovered(chain, asset, expected) {
 	assert.equal(await chain.custody(asset), expected);
-	assert.equal(await chain.stakeInPools(asset), expected);
+	assert.equal(await chain.recorded(asset), expected);
 }
 
 describeOnNode('restaking', { sealing: 'manual' }, (check) => {
@@ -62,6 +62,7 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 		// All that follows up to the requests to leave happens in one epoch.
 		const epoch = await chain.advanceEpochs(1);
 		const claimable = epoch + 1;
+		const poolOf = (units, exits = []) => ({ ...EMPTY_POOL, balance: units, shares: units, opened: epoch, exits });
 
 		// In: Bob with the native token, Charlie with a liquid staking token.
 		const bobIn = await chain.succeed(chain.api.tx.restaking.delegate(operator.address, NATIVE, nativeIn), bob);
@@ -93,8 +94,8 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 			native: { free: start.charlie.native.free - charlieIn.fee, reserved: 0n, frozen: 0n },
 			lst: start.charlie.lst - lstIn,
 		});
-		assert.deepEqual(await chain.pool(operator, NATIVE), { balance: nativeIn, shares: nativeIn, exits: [] });
-		assert.deepEqual(await chain.pool(operator, LST), { balance: lstIn, shares: lstIn, exits: [] });
+		assert.deepEqual(await chain.pool(operator, NATIVE), poolOf(nativeIn));
+		assert.deepEqual(await chain.pool(operator, LST), poolOf(lstIn));
 		assert.deepEqual(await chain.position(bob, operator, NATIVE), { shares: nativeIn, value: nativeIn, exits: [] });
 		assert.deepEqual(await chain.position(charlie, operator, LST), { shares: lstIn, value: lstIn, exits: [] });
 		assert.deepEqual(await chain.position(bob, operator, LST), EMPTY_POSITION);
@@ -133,12 +134,12 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 		assert.equal(await chain.epoch(charlieOut.hash), epoch);
 
 		const nativeLeft = nativeIn - nativeOut;
-		const bobPool = { balance: nativeLeft, shares: nativeLeft, exits: [[claimable, nativeOut]] };
+		const bobPool = poolOf(nativeLeft, [[claimable, nativeOut]]);
 		const bobPosition = { shares: nativeLeft, value: nativeLeft, exits: [[claimable, nativeOut]] };
 		const charliePosition = { shares: 0n, value: 0n, exits: [[claimable, lstIn]] };
 		assert.deepEqual(await chain.pool(operator, NATIVE), bobPool);
 		assert.deepEqual(await chain.position(bob, operator, NATIVE), bobPosition);
-		assert.deepEqual(await chain.pool(operator, LST), { balance: 0n, shares: 0n, exits: [[claimable, lstIn]] });
+		assert.deepEqual(await chain.pool(operator, LST), poolOf(0n, [[claimable, lstIn]]));
 		assert.deepEqual(await chain.position(charlie, operator, LST), charliePosition);
 		assert.equal((await chain.native(bob)).free, bobStaked.free - bobOut.fee);
 		assert.equal(await chain.asset(charlie, 1), start.charlie.lst - lstIn);
@@ -196,7 +197,7 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 			native: { free: start.charlie.native.free - charlieFees, reserved: 0n, frozen: 0n },
 			lst: start.charlie.lst,
 		});
-		assert.deepEqual(await chain.pool(operator, NATIVE), { balance: nativeLeft, shares: nativeLeft, exits: [] });
+		assert.deepEqual(await chain.pool(operator, NATIVE), poolOf(nativeLeft));
 		assert.deepEqual(await chain.pool(operator, LST), EMPTY_POOL);
 		assert.deepEqual(await chain.position(bob, operator, NATIVE), { shares: nativeLeft, value: nativeLeft, exits: [] });
 		assert.deepEqual(await chain.position(charlie, operator, LST), EMPTY_POSITION);
@@ -221,16 +222,22 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 			},
 		]);
 		assert.deepEqual(await chain.pool(operator, NATIVE), {
+			...pool,
 			balance: pool.balance + amount,
 			shares: pool.shares + amount,
-			exits: [],
 		});
 		await assertLedgerCovered(chain, NATIVE, pool.balance + amount);
 	});
 
 	check('governance registers an asset, and stake in it is accepted from then on', async (chain) => {
 		const amount = 3n * KSM_UNIT;
-		const config = { minDelegation: KSM_UNIT, capPerPool: 1_000n * KSM_UNIT, haircut: 200_000_000 };
+		const config = {
+			minDelegation: KSM_UNIT,
+			capPerPool: 1_000n * KSM_UNIT,
+			haircut: 20 * PERCENT,
+			leverage: 1,
+			accepting: true,
+		};
 		const delegate = () => chain.api.tx.restaking.delegate(operator.address, KSM, amount);
 		const register = () => chain.api.tx.restaking.registerAsset(KSM, config);
 		const minimum = (await (await chain.at()).query.assets.asset(2)).unwrap().minBalance.toBigInt();
@@ -259,7 +266,12 @@ describeOnNode('restaking', { sealing: 'manual' }, (check) => {
 			},
 		]);
 		assert.equal(await chain.asset(charlie, 2), start.charlie - amount);
-		assert.deepEqual(await chain.pool(operator, KSM), { balance: amount, shares: amount, exits: [] });
+		assert.deepEqual(await chain.pool(operator, KSM), {
+			...EMPTY_POOL,
+			balance: amount,
+			shares: amount,
+			opened: await chain.epoch(),
+		});
 		await assertLedgerCovered(chain, KSM, amount);
 	});
 });
