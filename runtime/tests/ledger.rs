@@ -199,7 +199,13 @@ fn the_unbonding_period_cannot_fall_below_what_terms_need() {
 			Restaking::set_unbonding_epochs(RuntimeOrigin::root(), 3),
 			Error::<Runtime>::UnbondingTooShort
 		);
+		prepare();
+		assert_ok!(Restaking::allocate(signed(Alice), 1, NATIVE, MAGNITUDE, StakeKind::Shared));
+		at(9);
+		let secured = |epoch| Restaking::security(1, epoch).members.len();
+		assert_eq!([2, 3, 9, 10].map(secured), [0, 1, 1, 0]);
 		assert_ok!(Restaking::set_unbonding_epochs(RuntimeOrigin::root(), 4));
+		assert_eq!([2, 3, 9, 10].map(secured), [0, 1, 1, 0], "it falls from the next epoch on");
 		// The terms may rely on no more than what was announced.
 		let mut longer = terms();
 		longer.conditions[0].evidence_age = 3;

@@ -111,8 +111,9 @@
 //! ## Assets and their value
 //!
 //! Governance registers an asset with its [`AssetConfig`]. An asset whose owner, admin or freezer is not a governance
-//! account is refused: its admin could burn or freeze the pool account. Each epoch's first block fixes what a unit of each
-//! asset counts in that epoch, `rate × (1 − haircut)`; all values "at epoch e" use that. Slashes count in units.
+//! account is refused: its admin could burn or freeze the pool account. Before the first transaction of each epoch it is
+//! fixed what a unit of each asset counts in that epoch, `rate × (1 − haircut)`; all values "at epoch e" use that. Slashes
+//! count in units.
 //!
 //! ## Who may do what
 //!
@@ -927,5 +928,14 @@ pub struct UnbondingPeriod<T>(core::marker::PhantomData<T>);
 impl<T: Config> frame_support::traits::Get<palisade_primitives::Epoch> for UnbondingPeriod<T> {
 	fn get() -> palisade_primitives::Epoch {
 		Pallet::<T>::assured_unbonding_epochs()
+	}
+}
+
+/// U as a `Get`: for how many epochs back anybody answers today.
+pub struct CurrentUnbonding<T>(core::marker::PhantomData<T>);
+
+impl<T: Config> frame_support::traits::Get<palisade_primitives::Epoch> for CurrentUnbonding<T> {
+	fn get() -> palisade_primitives::Epoch {
+		Pallet::<T>::unbonding_epochs()
 	}
 }

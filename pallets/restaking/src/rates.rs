@@ -1,7 +1,8 @@
 //! What units of assets are worth as security, epoch by epoch.
 //!
-//! `value = ⌊amount × rate × (1 − haircut)⌋` in native units. The first block of each epoch fixes `rate × (1 − haircut)`
-//! of all registered assets for that epoch; an asset without a rate is worth nothing.
+//! `value = ⌊amount × rate × (1 − haircut)⌋` in native units. `rate × (1 − haircut)` of all registered assets is fixed
+//! before the first transaction of each epoch: by the hook that runs when the epoch has begun, which is that of its second
+//! block where the session starts in a later hook of the first. An asset without a rate is worth nothing.
 
 use crate::*;
 use frame_support::weights::Weight;

@@ -119,6 +119,9 @@ impl<T: Config> Pallet<T> {
 	/// See [`pallet_restaking_runtime_api::RestakingApi::security`].
 	pub fn security(service: ServiceId, epoch: Epoch) -> SecurityInfo<T::AccountId> {
 		let mut security = SecurityInfo { value: 0, members: Vec::new() };
+		if !Self::is_answerable(epoch) {
+			return security;
+		}
 		let mut last = None;
 		loop {
 			let page = T::Services::members_after(service, last.as_ref(), MAX_PAGE);

@@ -135,6 +135,9 @@ pub mod pallet {
 		/// U: epochs for which everybody answers after the last one that counted. At most `MAX_UNBONDING_EPOCHS`.
 		type UnbondingEpochs: Get<Epoch>;
 
+		/// The U with which new terms must be lawful: the least that U is announced to be.
+		type AssuredUnbonding: Get<Epoch>;
+
 		/// Epochs between the announcement of terms and their coming into force. At least [`MIN_TERMS_NOTICE`].
 		type TermsNotice: Get<Epoch>;
 

@@ -6,7 +6,7 @@ use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
 		fungible::{HoldConsideration, InspectHold},
-		ConstU128, ConstU32, Footprint, LinearStoragePrice,
+		ConstU128, ConstU32, Footprint, Get, LinearStoragePrice,
 	},
 };
 use palisade_primitives::{
@@ -90,6 +90,7 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub static CurrentEpoch: Epoch = START;
 	pub static UnbondingEpochs: Epoch = U;
+	pub static AnnouncedFall: Option<Epoch> = None;
 	pub static TermsNotice: Epoch = NOTICE;
 	pub static BreakerWindow: Epoch = 1;
 	pub static OperatorMap: BTreeMap<AccountId, OperatorStatus> = BTreeMap::new();
@@ -102,6 +103,14 @@ parameter_types! {
 	pub const ServiceHold: RuntimeHoldReason = RuntimeHoldReason::Services(HoldReason::Service);
 	pub const MembershipHold: RuntimeHoldReason =
 		RuntimeHoldReason::Services(HoldReason::Membership);
+}
+
+/// As U, unless a fall of it was announced.
+pub struct AssuredUnbonding;
+impl Get<Epoch> for AssuredUnbonding {
+	fn get() -> Epoch {
+		AnnouncedFall::get().unwrap_or(UnbondingEpochs::get())
+	}
 }
 
 pub struct Clock;
@@ -178,6 +187,7 @@ impl Config for Test {
 	type OnMembershipEnd = Ledger;
 	type StakeAssets = Assets;
 	type UnbondingEpochs = UnbondingEpochs;
+	type AssuredUnbonding = AssuredUnbonding;
 	type TermsNotice = TermsNotice;
 	type BreakerWindow = BreakerWindow;
 	type ServiceDeposit = HoldConsideration<AccountId, Balances, ServiceHold, Price>;
@@ -189,6 +199,7 @@ impl Config for Test {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	CurrentEpoch::set(START);
 	UnbondingEpochs::set(U);
+	AnnouncedFall::set(None);
 	TermsNotice::set(NOTICE);
 	BreakerWindow::set(1);
 	OperatorMap::set(OPS.into_iter().map(|who| (who, OperatorStatus::Active)).collect());

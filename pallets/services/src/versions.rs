@@ -267,8 +267,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Fails where `terms` are not lawful now. Reads each accepted asset's registration.
 	fn check_terms(terms: &Terms<T::AccountId>) -> DispatchResult {
-		let limits =
-			Limits { unbonding: Self::unbonding_epochs(), breaker_window: T::BreakerWindow::get() };
+		let limits = Limits {
+			unbonding: T::AssuredUnbonding::get().min(MAX_UNBONDING_EPOCHS),
+			breaker_window: T::BreakerWindow::get(),
+		};
 		terms.check(&limits).map_err(Error::<T>::from)?;
 		let registered = terms.assets.iter().all(|a| T::StakeAssets::is_registered(&a.asset));
 		ensure!(registered, Error::<T>::AssetNotRegistered);

@@ -122,7 +122,8 @@ sp_api::decl_runtime_apis! {
 		/// in native units, and their kind. Empty for epochs that lie in the future, or more than U back.
 		fn stake(operator: AccountId, service: ServiceId, epoch: Epoch) -> Vec<PledgedStake>;
 
-		/// The value of all members of `service` that counted at the start of `epoch`.
+		/// The value of all members of `service` that counted at the start of `epoch`; empty for epochs that lie in the
+		/// future, or more than U back.
 		fn security(service: ServiceId, epoch: Epoch) -> SecurityInfo<AccountId>;
 	}
 }

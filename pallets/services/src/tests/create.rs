@@ -229,6 +229,18 @@ fn the_law_takes_its_delays_from_the_chain() {
 		UnbondingEpochs::set(5);
 		assert_ok!(Services::create(signed(OWNER), terms(), vec![]));
 	});
+	// An announced fall of U binds new terms at once, and takes nothing from what can be asked for.
+	with_registry(|| {
+		let service = create(OWNER, terms());
+		join(OPS[0], service, 1);
+		at(30);
+		AnnouncedFall::set(Some(4));
+		assert_noop!(
+			Services::create(signed(OWNER), terms(), vec![]),
+			Error::<Test>::SlashingWindowTooLong
+		);
+		assert!(Services::member_at(service, &OPS[0], 30 - U).is_some());
+	});
 	// A chain's breaker window never changes.
 	with_registry(|| {
 		UnbondingEpochs::set(5);
