@@ -15,7 +15,7 @@ use palisade_runtime::{
 };
 use palisade_terms::{Limits, Resolution};
 use pallet_epochs::{AllocationNotice, BreakerWindow, TermsNotice};
-use pallet_restaking::UnbondingPeriod;
+use pallet_restaking::AssuredUnbonding;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
 use sp_runtime::Perbill;
 
@@ -26,7 +26,7 @@ fn presets_have_their_documented_delays() {
 	{
 		let delays: [Epoch; 4] = state_of(preset).execute_with(|| {
 			[
-				UnbondingPeriod::<Runtime>::get(),
+				AssuredUnbonding::<Runtime>::get(),
 				AllocationNotice::<Runtime>::get(),
 				TermsNotice::<Runtime>::get(),
 				BreakerWindow::<Runtime>::get(),
@@ -40,7 +40,7 @@ fn presets_have_their_documented_delays() {
 fn every_preset_leaves_room_for_a_veto_of_two_epochs() {
 	for preset in [DEVELOPMENT, PRODUCTION] {
 		let (unbonding, breaker_window) = state_of(preset)
-			.execute_with(|| (UnbondingPeriod::<Runtime>::get(), BreakerWindow::<Runtime>::get()));
+			.execute_with(|| (AssuredUnbonding::<Runtime>::get(), BreakerWindow::<Runtime>::get()));
 		let mut terms = terms();
 		terms.conditions[0].resolution = Resolution::Veto { resolver: account(Bob), window: 2 };
 		assert_eq!(terms.check(&Limits { unbonding, breaker_window }), Ok(()), "{preset}");

@@ -70,6 +70,7 @@ impl<T: Config> Pallet<T> {
 				&& pool.answers_for(&bucket).magnitude == pool.pool.pledged.magnitude,
 			Error::<T>::BucketDiverged
 		);
+		// Before `join`, which would open the next generation for it.
 		pool.ensure_undiluted()?;
 
 		let exit = position.exits.remove(at);

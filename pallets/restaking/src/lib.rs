@@ -923,9 +923,9 @@ pub mod pallet {
 }
 
 /// U as a `Get`: what exits can be relied on to answer for, whatever was announced.
-pub struct UnbondingPeriod<T>(core::marker::PhantomData<T>);
+pub struct AssuredUnbonding<T>(core::marker::PhantomData<T>);
 
-impl<T: Config> frame_support::traits::Get<palisade_primitives::Epoch> for UnbondingPeriod<T> {
+impl<T: Config> frame_support::traits::Get<palisade_primitives::Epoch> for AssuredUnbonding<T> {
 	fn get() -> palisade_primitives::Epoch {
 		Pallet::<T>::assured_unbonding_epochs()
 	}

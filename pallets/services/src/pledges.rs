@@ -49,8 +49,8 @@ impl<T: Config> ServiceRegistry<T::AccountId> for Pallet<T> {
 		operator: &T::AccountId,
 		epoch: Epoch,
 	) -> Option<Balance> {
-		Self::member_at(service, operator, epoch)?;
-		let (_, terms) = Self::terms_at(service, epoch)?;
+		let (version, _) = Self::member_at(service, operator, epoch)?;
+		let terms = TermsOf::<T>::get(service, version)?;
 		let pledged = T::Stake::pledged(operator, service, epoch);
 		let value = pledged.iter().fold(0, |sum: Balance, stake| sum.saturating_add(stake.value));
 		Some(value).filter(|value| *value >= terms.min_operator_value)

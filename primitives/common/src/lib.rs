@@ -129,13 +129,6 @@ pub trait StakeView<AccountId> {
 	fn pledged(operator: &AccountId, service: ServiceId, epoch: Epoch) -> Vec<PledgedStake>;
 }
 
-/// A chain on which nothing can be pledged.
-impl<AccountId> StakeView<AccountId> for () {
-	fn pledged(_: &AccountId, _: ServiceId, _: Epoch) -> Vec<PledgedStake> {
-		Vec::new()
-	}
-}
-
 /// Why an operator cannot pledge something to a service.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PledgeRefusal {
@@ -189,20 +182,14 @@ pub trait ServiceRegistry<AccountId> {
 
 /// Told by the registry of services.
 pub trait OnMembershipEnd<AccountId> {
-	/// `operator` does not belong to `service` from epoch `stops_at` on. Called when that is written down, which for a
-	/// lapse or a closing can be later than `stops_at`, and before the operator can belong to it again.
+	/// `operator` does not belong to `service` from epoch `stops_at` on, which is the next epoch at the latest. Called
+	/// when that is written down: for a lapse or a closing, that can be later than `stops_at`, but is before the operator
+	/// can belong to it again.
 	fn on_membership_end(service: ServiceId, operator: &AccountId, stops_at: Epoch);
 
 	/// Makes `operator`, a registered one, have pledged as many assets to `service` as it can.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn pledge_for_benchmark(service: ServiceId, operator: &AccountId);
-}
-
-impl<AccountId> OnMembershipEnd<AccountId> for () {
-	fn on_membership_end(_: ServiceId, _: &AccountId, _: Epoch) {}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn pledge_for_benchmark(_: ServiceId, _: &AccountId) {}
 }
 
 /// What assets are worth.

@@ -14,7 +14,7 @@ use frame_support::{
 };
 use palisade_primitives::{AssetRates, GovernedTeam};
 use pallet_epochs::{AllocationNotice, BreakerWindow, TermsNotice};
-use pallet_restaking::{CurrentUnbonding, UnbondingPeriod};
+use pallet_restaking::{AssuredUnbonding, CurrentUnbonding};
 use sp_runtime::{FixedU128, Perbill};
 
 impl pallet_epochs::Config for Runtime {
@@ -64,7 +64,7 @@ impl pallet_services::Config for Runtime {
 	type OnMembershipEnd = Restaking;
 	type StakeAssets = Restaking;
 	type UnbondingEpochs = CurrentUnbonding<Runtime>;
-	type AssuredUnbonding = UnbondingPeriod<Runtime>;
+	type AssuredUnbonding = AssuredUnbonding<Runtime>;
 	type TermsNotice = TermsNotice<Runtime>;
 	type BreakerWindow = BreakerWindow<Runtime>;
 	type ServiceDeposit = HoldConsideration<

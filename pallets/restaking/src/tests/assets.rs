@@ -150,7 +150,7 @@ fn the_unbonding_period_comes_from_genesis_within_its_bound() {
 		.build_storage()
 		.expect("the genesis is valid")
 		.into();
-		ext.execute_with(<UnbondingPeriod<Test> as frame_support::traits::Get<u32>>::get)
+		ext.execute_with(<AssuredUnbonding<Test> as frame_support::traits::Get<u32>>::get)
 	};
 	assert_eq!(with(6), 6);
 	assert_eq!(with(0), MAX_UNBONDING_EPOCHS);

@@ -446,7 +446,7 @@ fn what_can_be_asked_for_under_a_shorter_u_stays_so() {
 #[test]
 fn terms_rely_on_the_lesser_of_u_and_what_was_announced() {
 	with_ledger(|| {
-		let assured = <UnbondingPeriod<Test> as Get<Epoch>>::get;
+		let assured = <AssuredUnbonding<Test> as Get<Epoch>>::get;
 		set_unbonding(8);
 		assert_eq!(assured(), U);
 		next_epoch();

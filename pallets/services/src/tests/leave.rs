@@ -327,3 +327,26 @@ fn a_joiner_that_lapses_before_it_counts_answers_for_nothing() {
 		assert_eq!(held_for_records(a), 0);
 	});
 }
+
+#[test]
+fn who_returns_and_leaves_before_it_counts_is_cleared_at_once() {
+	with_registry(|| {
+		let [a, ..] = OPS;
+		let service = create(OWNER, terms());
+		join(a, service, 1);
+		// More keys than one call forgets.
+		for seed in 2..9 {
+			at(20 + seed);
+			assert_ok!(set_key(a, service, seed));
+		}
+		leave(a, service);
+		at(29 + U);
+		join(a, service, 1);
+		leave(a, service);
+		// Its record remembers old keys only.
+		assert!(!no_trace(service, a));
+		clear(service, a);
+		assert!(no_trace(service, a));
+		assert_eq!(held_for_records(a), 0);
+	});
+}

@@ -376,9 +376,11 @@ impl Model {
 		let (oldest, now) = (self.oldest(), self.now);
 		let entry = self.slots[slot].as_mut()?;
 		let relation = &entry.relations[operator];
-		// What ended before it counted left nothing.
 		let ended = |spell: &Spell| {
-			entry.end(spell).is_some_and(|end| end <= oldest || (end <= spell.from && end <= now))
+			// What ended before it counted left nothing: an act says so at once, a lapse when it has come.
+			let never_counted = spell.until.is_some_and(|until| until <= spell.from);
+			let lapsed = |end| end <= oldest || (end <= spell.from && end <= now);
+			never_counted || entry.end(spell).is_some_and(lapsed)
 		};
 		let fine =
 			relation.record && relation.application.is_none() && relation.spells.iter().all(ended);
