@@ -8,15 +8,18 @@ use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
 	traits::{fungible::InspectHold, fungibles::Inspect},
 };
-use palisade_primitives::{Judgement, Liability, Offence, Recipients, ServiceRegistry, StakeKind};
+use palisade_primitives::{
+	EpochClock, Judgement, Liability, Offence, Recipients, ServiceRegistry, StakeKind,
+};
 use palisade_runtime::{
 	configs::{system::RuntimeBlockWeights, NativeAndAssets, TreasuryAccount},
 	genesis_presets::LST_DOT,
 	*,
 };
 use palisade_terms::{AcceptedAsset, StakeKinds, Terms};
-use pallet_restaking::{Error, WeightInfo, MAX_CHARGED_EPOCHS, MAX_EXITS};
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
+use pallet_restaking::{Error, RateEpochs, WeightInfo, MAX_CHARGED_EPOCHS, MAX_EXITS};
+use sp_io::TestExternalities;
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{Perbill, Perquintill};
 
 const NATIVE: AssetId = AssetId::Native;
@@ -234,4 +237,174 @@ fn the_longest_calls_fit_into_a_block() {
 	let call: RuntimeCall = pallet_restaking::Call::tally { service: 1, epoch: 0 }.into();
 	let declared = call.get_dispatch_info().call_weight;
 	assert_eq!(declared, Weights::tally(pallet_restaking::TALLY_PAGE));
+}
+
+// Sessions and epochs.
+
+/// Slots of a session: the fewest that there can be.
+const SESSION: u64 = pallet_epochs::MIN_SESSION_LENGTH as u64;
+/// The shortest U that lawful terms can rely on.
+const UNBONDING: Epoch = 4;
+
+/// A chain whose epochs have so many sessions.
+fn with_sessions(sessions: u32) -> TestExternalities {
+	let mut patch = patch(DEVELOPMENT);
+	patch["epochs"]["sessionLength"] = SESSION.into();
+	patch["epochs"]["sessionsPerEpoch"] = sessions.into();
+	patch["restaking"]["unbondingEpochs"] = UNBONDING.into();
+	from_patch(&patch)
+}
+
+/// The first slot of `epoch`, if no slot before it was missed.
+fn first_slot_of(epoch: Epoch) -> u64 {
+	FIRST_SLOT + SESSION * u64::from(Epochs::first_session_of(epoch))
+}
+
+/// Makes empty blocks up to the last one before `epoch`.
+fn run_to_eve_of(epoch: Epoch) {
+	run_to_slot(first_slot_of(epoch) - 1);
+	assert_eq!(Epochs::current_epoch(), epoch - 1);
+}
+
+/// Makes empty blocks up to the first one of `epoch`.
+fn run_to_start_of(epoch: Epoch) {
+	run_to_slot(first_slot_of(epoch));
+	assert_eq!(Epochs::current_epoch(), epoch);
+}
+
+/// The exits of `who` from what it has behind Alice, in tokens.
+fn exits(who: Sr25519Keyring) -> Vec<(Epoch, Balance)> {
+	let exits = Restaking::position(&account(who), &account(Alice), &NATIVE).exits;
+	exits.into_iter().map(|(claimable, amount)| (claimable, amount / PAL)).collect()
+}
+
+fn undelegate(who: Sr25519Keyring, tokens: Balance) {
+	assert_ok!(Restaking::undelegate(signed(who), account(Alice), NATIVE, Some(tokens * PAL)));
+}
+
+fn refuse_withdrawal(who: Sr25519Keyring) {
+	assert_noop!(
+		Restaking::withdraw(signed(who), account(Alice), NATIVE).map_err(|e| e.error),
+		Error::<Runtime>::NotClaimable
+	);
+}
+
+/// What service 1 had of Alice's native pool at `epoch`, in tokens.
+fn stake(epoch: Epoch) -> Balance {
+	Restaking::stake(&account(Alice), 1, epoch).iter().map(|stake| stake.amount / PAL).sum()
+}
+
+#[test]
+fn an_epoch_begins_with_its_first_session_and_with_no_other() {
+	for sessions in [1, 4] {
+		with_sessions(sessions).execute_with(|| {
+			run_to_slot(FIRST_SLOT);
+			let time = || (Session::current_index(), Epochs::current_epoch());
+			let rates = || RateEpochs::<Runtime>::get().map(|kept| kept.last);
+			for session in 0..3 * sessions {
+				let next = FIRST_SLOT + SESSION * u64::from(session + 1);
+				let (before, after) = (session / sessions, (session + 1) / sessions);
+				run_to_slot(next - 1);
+				assert_eq!((time(), rates()), ((session, before), Some(before)));
+				// The session begins after the ledger's hook, so the next block fixes the rates.
+				run_to_slot(next);
+				assert_eq!((time(), rates()), ((session + 1, after), Some(before)));
+				run_to_slot(next + 1);
+				assert_eq!((time(), rates()), ((session + 1, after), Some(after)));
+			}
+		});
+	}
+}
+
+#[test]
+fn pledges_count_and_exits_mature_from_the_first_block_of_their_epoch_and_not_before() {
+	for sessions in [1, 4] {
+		with_sessions(sessions).execute_with(|| {
+			run_to_slot(FIRST_SLOT);
+			prepare();
+			// Announced in the last block of epoch 1, by who is a member from 2 on: counts from 3.
+			run_to_eve_of(2);
+			let quarter = MAGNITUDE / 4;
+			let pledged =
+				Restaking::allocate(signed(Alice), 1, NATIVE, quarter, StakeKind::Exclusive);
+			assert_ok!(pledged);
+			run_to_eve_of(3);
+			assert_eq!(stake(2), 0);
+			undelegate(Bob, 200);
+			assert_eq!(exits(Bob), vec![(3, 200)]);
+			refuse_withdrawal(Bob);
+
+			run_to_start_of(3);
+			assert_eq!(stake(3), 450);
+			assert_ok!(Restaking::withdraw(signed(Bob), account(Alice), NATIVE));
+			undelegate(Charlie, 100);
+			run_to_eve_of(4);
+			undelegate(Charlie, 100);
+			assert_eq!(exits(Charlie), vec![(3 + UNBONDING, 200)]);
+			run_to_start_of(4);
+			undelegate(Charlie, 100);
+			let both = vec![(3 + UNBONDING, 200), (4 + UNBONDING, 100)];
+			assert_eq!(exits(Charlie), both);
+
+			let offence = Offence { operator: account(Alice), service: 1, epoch: 3 };
+			let judgement = Judgement {
+				condition: 0,
+				penalty: Perquintill::one(),
+				max_slash: Perquintill::one(),
+			};
+			let answers = || !Restaking::quote(&offence, &judgement).is_empty();
+			for slot in first_slot_of(4)..first_slot_of(3 + UNBONDING) {
+				run_to_slot(slot);
+				refuse_withdrawal(Charlie);
+				assert!(answers(), "slot {slot}");
+			}
+			run_to_start_of(3 + UNBONDING);
+			assert!(!answers());
+			// A session's first block has no room for transactions, so the first one comes in the second block.
+			let before = Balances::free_balance(account(Charlie));
+			frame_support::storage::with_transaction(|| {
+				assert_ok!(Restaking::withdraw(signed(Charlie), account(Alice), NATIVE));
+				let paid = Balances::free_balance(account(Charlie)) - before;
+				assert_eq!(paid, 200 * PAL);
+				sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(()))
+			})
+			.unwrap();
+			let withdraw =
+				pallet_restaking::Call::withdraw { operator: account(Alice), asset: NATIVE };
+			let withdraw = transaction(Charlie, withdraw.into(), 0);
+			block_with(first_slot_of(3 + UNBONDING) + 1, vec![withdraw]);
+			assert_eq!(exits(Charlie), both[1..]);
+
+			// Epoch 3 can be asked for through the last block of the epoch after.
+			run_to_eve_of(4 + UNBONDING);
+			assert_eq!(stake(3), 450);
+			refuse_withdrawal(Charlie);
+			run_to_start_of(4 + UNBONDING);
+			assert_eq!((stake(3), stake(4)), (0, 400));
+			assert_ok!(Restaking::withdraw(signed(Charlie), account(Alice), NATIVE));
+		});
+	}
+}
+
+#[test]
+fn an_outage_makes_an_epoch_longer_and_skips_none() {
+	with_sessions(4).execute_with(|| {
+		let time = || (Session::current_index(), Epochs::current_epoch());
+		run_to_slot(FIRST_SLOT + SESSION + 1);
+		assert_eq!(time(), (1, 0));
+		// For more than two epochs there is no block. The next one begins one session.
+		let back = FIRST_SLOT + 10 * SESSION + 1;
+		block_with(back, vec![]);
+		assert_eq!(time(), (2, 0));
+		// Sessions go on with the slots that they would have begun in.
+		for (slot, expected) in [
+			(FIRST_SLOT + 11 * SESSION - 1, (2, 0)),
+			(FIRST_SLOT + 11 * SESSION, (3, 0)),
+			(FIRST_SLOT + 12 * SESSION - 1, (3, 0)),
+			(FIRST_SLOT + 12 * SESSION, (4, 1)),
+		] {
+			run_to_slot(slot);
+			assert_eq!(time(), expected, "slot {slot}");
+		}
+	});
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use codec::MaxEncodedLen;
+use frame_support::traits::{Consideration, Footprint};
 use palisade_ledger_math::{Pledge, MAX_LAYERS, MAX_PLEDGES};
 use palisade_primitives::{PledgeRefusal, MAX_ASSETS_PER_SERVICE};
 use pallet_restaking_runtime_api::{AllocationInfo, LayerInfo};
@@ -33,6 +34,14 @@ fn layer(thousandths: Balance, counts_from: Epoch, stopped_after: Option<Epoch>)
 /// What the deposit for one pledge is.
 fn price() -> Balance {
 	Pledge::max_encoded_len() as Balance
+}
+
+/// Makes the deposit for the native pool what was put down when all its pledges cost one unit.
+fn price_was_one() {
+	AllocationDeposits::<Test>::mutate(OP, NATIVE, |ticket| {
+		let paid = ticket.take().expect("there is one").update(&OP, Footprint::from_parts(1, 1));
+		*ticket = Some(paid.expect("nothing has to be held"));
+	});
 }
 
 fn joins(service: ServiceId) {
@@ -721,6 +730,46 @@ fn an_operator_that_cannot_pay_the_deposit_pledges_nothing() {
 		);
 		assert_ok!(Balances::transfer_keep_alive(signed(ALICE), OP, 1));
 		allocate(1, 1, Exclusive);
+	});
+}
+
+#[test]
+fn nobody_pays_in_order_to_pledge_less_although_the_price_rose() {
+	with_ledger(|| {
+		allocate(1, 300, Exclusive);
+		allocate(2, 300, Exclusive);
+		// And the operator has nothing to spare.
+		price_was_one();
+		let spare = wallet(OP, &NATIVE) - held_for_pledges(OP) - MINIMUM;
+		assert_ok!(Balances::transfer_keep_alive(signed(OP), ALICE, spare));
+		at(10);
+		let increase = || Restaking::allocate(signed(OP), 1, NATIVE, 200 * MILLI, Exclusive);
+		allocate(1, 100, Exclusive);
+		allocate(2, 0, Exclusive);
+		assert_eq!((pledge(1), pledge(2)), ([100, 300, 300], [0, 300, 300]));
+		// An entry goes without a payment, too.
+		at(10 + U + 1);
+		allocate(2, 0, Exclusive);
+		assert_eq!((info(OP, 2), held_for_pledges(OP)), (None, 1));
+		// Who pledges more pays what it costs today.
+		assert_noop!(increase(), TokenError::FundsUnavailable);
+		assert_ok!(Balances::transfer_keep_alive(signed(ALICE), OP, price() - 2));
+		assert_noop!(increase(), TokenError::FundsUnavailable);
+		assert_ok!(Balances::transfer_keep_alive(signed(ALICE), OP, 1));
+		assert_ok!(increase());
+		assert_eq!(held_for_pledges(OP), price());
+	});
+}
+
+#[test]
+fn a_deposit_that_was_too_low_for_todays_price_is_returned_whole() {
+	with_ledger(|| {
+		allocate(1, 300, Exclusive);
+		price_was_one();
+		assert_eq!(held_for_pledges(OP), 1);
+		allocate(1, 0, Exclusive);
+		assert_eq!((held_for_pledges(OP), wallet(OP, &NATIVE)), (0, WEALTH));
+		assert_eq!(AllocationDeposits::<Test>::iter().count(), 0);
 	});
 }
 

@@ -210,6 +210,41 @@ fn exits_of_a_new_generation_do_not_wait_for_older_slashes() {
 }
 
 #[test]
+fn exits_of_a_new_generation_are_stopped_by_its_own_late_slashes_only() {
+	with_ledger(|| {
+		delegate(ALICE, 600);
+		allocate(1, 1_000, Shared);
+		allocate(2, 500, Shared);
+		at(COUNTS);
+		open(2, COUNTS);
+		slash(1, COUNTS, 100);
+		next_epoch();
+		delegate(CHARLIE, 1_000);
+		allocate(3, 400, Shared);
+		// From here on an execution for the old generation would not reach another bucket. Those of the new one never answer.
+		let charged = COUNTS + MAX_CHARGED_EPOCHS;
+		at(charged);
+		undelegate(CHARLIE, 100);
+		open(3, charged);
+		at(charged + MAX_CHARGED_EPOCHS - 1);
+		undelegate(CHARLIE, 100);
+		next_epoch();
+		for amount in [None, Some(100)] {
+			assert_noop!(
+				Restaking::undelegate(signed(CHARLIE), OP, NATIVE, amount),
+				Error::<Test>::SlashDue
+			);
+		}
+		assert_eq!(sum(&execute(3, charged, 50)), 200);
+		undelegate(CHARLIE, None);
+		// The old one waits on.
+		let waiting = Restaking::pool(&OP, &NATIVE).waiting;
+		let waiting: Vec<_> = waiting.iter().map(|slash| (slash.epoch, slash.generation)).collect();
+		assert_eq!(waiting, vec![(COUNTS, 0)]);
+	});
+}
+
+#[test]
 fn a_pool_that_everybody_left_keeps_generation_and_magnitude() {
 	with_ledger(|| {
 		delegate(ALICE, 1_000);

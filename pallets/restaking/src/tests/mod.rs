@@ -17,11 +17,14 @@ use StakeKind::{Exclusive, Shared};
 
 mod allocations;
 mod assets;
+mod boundaries;
 mod cancel;
 mod delegate;
 mod escapes;
+mod exported;
 mod fixtures;
 mod generations;
+mod impossible;
 mod parameters;
 mod random_walk;
 mod scale;

@@ -2,7 +2,7 @@
 
 use super::{fixtures::*, *};
 use palisade_primitives::AtStake;
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, TokenError};
 
 /// An account that does not exist.
 const GHOST: AccountId = 77;
@@ -532,6 +532,82 @@ fn a_treasury_that_cannot_hold_the_rest_holds_up_no_slash() {
 		assert_eq!(sum(&slash(1, COUNTS, 1)), 10 - dust);
 		assert_eq!(Restaking::collect(&TREASURY, &STAKED_DOT), Ok(10));
 	});
+}
+
+/// 1,000 units of an asset, half of them pledged, of which an open slash takes 80 %: 20 units for CHARLIE, 80 for BOB and 300
+/// for the treasury.
+fn with_a_slash_of_dots(test: impl FnOnce(Recipients<u64>)) {
+	with_ledger(|| {
+		assert_ok!(Restaking::delegate(signed(ALICE), OP, STAKED_DOT, 1_000));
+		let half = FULL_MAGNITUDE / 2;
+		assert_ok!(Restaking::allocate(signed(OP), 1, STAKED_DOT, half, Exclusive));
+		at(COUNTS);
+		open(1, COUNTS);
+		test(recipients(Some((CHARLIE, 5)), Some((BOB, 20))));
+	});
+}
+
+#[test]
+fn a_frozen_asset_holds_up_no_slash() {
+	with_a_slash_of_dots(|to| {
+		let shares = [(CHARLIE, 20), (BOB, 80), (TREASURY, 300)];
+		let before = shares.map(|(who, _)| wallet(who, &STAKED_DOT));
+		let held = wallet(Restaking::pool_account(), &STAKED_DOT);
+		assert_ok!(Assets::freeze_asset(signed(GOVERNANCE), 1));
+		take_events();
+		let taken = Restaking::execute(&offence(1, COUNTS), &judgement(0, 80), &to);
+		assert_eq!(sum(&taken.unwrap()), 400);
+		let kept = |(who, amount)| Event::ProceedsKept { who, asset: STAKED_DOT, amount };
+		assert_eq!(take_events()[..3], shares.map(kept));
+		assert_eq!(shares.map(|(who, _)| wallet(who, &STAKED_DOT)), before);
+		assert_eq!(wallet(Restaking::pool_account(), &STAKED_DOT), held);
+		assert_eq!(Restaking::position(&ALICE, &OP, &STAKED_DOT).value, 600);
+		check_ledger([0; 3]);
+		for (who, _) in shares {
+			assert_noop!(Restaking::collect(&who, &STAKED_DOT), TokenError::Frozen);
+		}
+		assert_ok!(Assets::thaw_asset(signed(GOVERNANCE), 1));
+		for ((who, amount), before) in shares.into_iter().zip(before) {
+			assert_eq!(Restaking::collect(&who, &STAKED_DOT), Ok(amount));
+			assert_eq!(wallet(who, &STAKED_DOT), before + amount);
+		}
+		assert_eq!(wallet(Restaking::pool_account(), &STAKED_DOT), held - 400);
+	});
+}
+
+#[test]
+fn whoever_can_be_paid_is_paid_although_others_cannot() {
+	type Change = fn(RuntimeOrigin, u32, AccountId) -> sp_runtime::DispatchResult;
+	let (freeze, block): (Change, Change) = (Assets::freeze, Assets::block);
+	for (change, whom, kept) in [
+		(freeze, Restaking::pool_account(), [20, 80, 300]),
+		(block, CHARLIE, [20, 0, 0]),
+		(block, BOB, [0, 80, 0]),
+		(block, TREASURY, [0, 0, 300]),
+		// Who may not spend can still receive.
+		(freeze, BOB, [0, 0, 0]),
+	] {
+		with_a_slash_of_dots(|to| {
+			let all = [CHARLIE, BOB, TREASURY];
+			let before = all.map(|who| wallet(who, &STAKED_DOT));
+			let got = || {
+				let wallets = all.map(|who| wallet(who, &STAKED_DOT));
+				[0, 1, 2].map(|of| wallets[of] - before[of])
+			};
+			assert_ok!(change(signed(GOVERNANCE), 1, whom));
+			let taken = Restaking::execute(&offence(1, COUNTS), &judgement(0, 80), &to);
+			assert_eq!(sum(&taken.unwrap()), 400);
+			assert_eq!(all.map(|who| Uncollected::<Test>::get(who, STAKED_DOT)), kept);
+			let whole = [20, 80, 300];
+			assert_eq!(got(), [0, 1, 2].map(|of| whole[of] - kept[of]));
+			check_ledger([0; 3]);
+			assert_ok!(Assets::thaw(signed(GOVERNANCE), 1, whom));
+			for who in all {
+				let _ = Restaking::collect(&who, &STAKED_DOT);
+			}
+			assert_eq!(got(), whole);
+		});
+	}
 }
 
 #[test]

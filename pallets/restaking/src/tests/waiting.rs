@@ -401,3 +401,31 @@ fn no_more_buckets_wait_for_a_slash_than_its_execution_can_reach() {
 		undelegate(BOB, None);
 	});
 }
+
+#[test]
+fn a_late_execution_reads_no_more_buckets_than_its_weight_is_computed_from() {
+	for late in [0, 1, MAX_CHARGED_EPOCHS, 10_000] {
+		with_ledger(|| {
+			for who in [ALICE, BOB, CHARLIE] {
+				delegate(who, 1_000);
+			}
+			allocate(1, 500, Exclusive);
+			at(COUNTS);
+			open(1, COUNTS);
+			at(COUNTS + MAX_CHARGED_EPOCHS - 1);
+			undelegate(ALICE, None);
+			next_epoch();
+			// No call makes an exit now. One that is there all the same lies beyond what is read.
+			let waiting =
+				Pools::<Test>::mutate(OP, NATIVE, |pool| core::mem::take(&mut pool.waiting));
+			undelegate(BOB, None);
+			Pools::<Test>::mutate(OP, NATIVE, |pool| pool.waiting = waiting);
+			at(COUNTS + MAX_CHARGED_EPOCHS + late);
+			let quoted = Restaking::quote(&offence(1, COUNTS), &judgement(0, 50));
+			let taken = execute(1, COUNTS, 50);
+			let all = Taken { asset: NATIVE, from_active: 250, from_exits: 250, buckets: 1 };
+			assert_eq!((quoted, taken), (vec![all.clone()], vec![all]), "{late} epochs late");
+			assert_eq!((claims(ALICE), claims(BOB), value(CHARLIE)), (750, 1_000, 750));
+		});
+	}
+}
