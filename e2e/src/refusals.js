@@ -8,6 +8,7 @@ export const WATCHED = [
 	'Restaking',
 	'Operators',
 	'Services',
+	'Slashing',
 	'Assets',
 	'AssetRate',
 	'Balances',

@@ -84,3 +84,20 @@ export function possession(chain, pair, service, operator, { genesis = chain.api
 	const signature = pair.sign(wallet ? u8aWrapBytes(payload) : payload, { withType: true });
 	return [keyOf(pair), u8aToHex(signature)];
 }
+
+/**
+ * What the key of `pair` states in `service` and `epoch`: that `topic` is `payload`, both 32 bytes as hexadecimal. A `wallet`
+ * signs the message as wallets sign whatever is not a transaction.
+ */
+export function statement(chain, pair, service, epoch, topic, payload, { wallet = false } = {}) {
+	const message = u8aConcat(
+		compactAddLength(stringToU8a('palisade/statement/v1')),
+		chain.api.genesisHash,
+		bnToU8a(service, { bitLength: 32, isLe: true }),
+		bnToU8a(epoch, { bitLength: 32, isLe: true }),
+		topic,
+		payload,
+	);
+	const signature = pair.sign(wallet ? u8aWrapBytes(message) : message, { withType: true });
+	return { payloadHash: payload, signature: u8aToHex(signature) };
+}
