@@ -9,11 +9,12 @@ use frame_support::{
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
-use palisade_primitives::{Page, PledgedStake, TermsVersion};
+use palisade_primitives::{Page, PledgedStake, SlashId, TermsVersion};
 use palisade_terms::Terms;
 use pallet_operators_runtime_api::OperatorInfo;
 use pallet_restaking_runtime_api::{PoolInfo, PositionInfo, SecurityInfo};
 use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo};
+use pallet_slashing_runtime_api::{Preview, SlashInfo};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
@@ -25,7 +26,7 @@ use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
 	traits::{Block as BlockT, NumberFor},
 	transaction_validity::{TransactionSource, TransactionValidity},
-	ApplyExtrinsicResult, ExtrinsicInclusionMode,
+	ApplyExtrinsicResult, ExtrinsicInclusionMode, Perquintill,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 
@@ -304,6 +305,30 @@ impl_runtime_apis! {
 
 		fn services_of(operator: AccountId) -> Vec<ServiceId> {
 			Services::services_of(&operator)
+		}
+	}
+
+	impl pallet_slashing_runtime_api::SlashingApi<Block, AccountId> for Runtime {
+		fn slash(slash: SlashId) -> Option<SlashInfo<AccountId>> {
+			Slashing::slash(slash)
+		}
+
+		fn pending(
+			operator: AccountId,
+			from: Option<SlashId>,
+			limit: u32,
+		) -> Page<(SlashId, SlashInfo<AccountId>), SlashId> {
+			Slashing::pending(&operator, from, limit)
+		}
+
+		fn preview(
+			service: ServiceId,
+			condition: u8,
+			operator: AccountId,
+			epoch: Epoch,
+			severity: Perquintill,
+		) -> Option<Preview> {
+			Slashing::preview(service, condition, operator, epoch, severity)
 		}
 	}
 

@@ -10,6 +10,7 @@ use frame_support::traits::{
 	fungibles::{Create, Inspect},
 	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
+use palisade_primitives::{OnMembershipEnd, OperatorRegistry, ServiceRegistry};
 
 use frame_benchmarking::baseline::Pallet as BaselineBench;
 use frame_system_benchmarking::{
@@ -29,6 +30,7 @@ define_benchmarks!(
 	[pallet_operators, Operators]
 	[pallet_services, Services]
 	[pallet_restaking, Restaking]
+	[pallet_slashing, Slashing]
 	[pallet_grandpa, Grandpa]
 	[pallet_im_online, ImOnline]
 	[pallet_treasury, Treasury]
@@ -83,7 +85,7 @@ impl pallet_treasury::ArgumentsFactory<AssetId, AccountId> for AssetKinds {
 	}
 }
 
-/// Makes assets for the ledger's benchmarks.
+/// Makes assets for the ledger's benchmarks, and members with stake for those of slashing.
 pub struct RestakingAssets;
 
 impl pallet_restaking::BenchmarkHelper<AccountId> for RestakingAssets {
@@ -94,5 +96,20 @@ impl pallet_restaking::BenchmarkHelper<AccountId> for RestakingAssets {
 		<Assets as Create<AccountId>>::create(free, GovernanceAccount::get(), true, PAL)
 			.expect("the id is free; qed");
 		AssetId::WithId(free)
+	}
+}
+
+impl pallet_slashing::BenchmarkHelper<AccountId> for RestakingAssets {
+	fn service_with_member(operator: &AccountId) -> ServiceId {
+		Operators::register_for_benchmark(operator);
+		let service = Services::create_for_benchmark(&[], core::slice::from_ref(operator));
+		Restaking::pledge_for_benchmark(service, operator);
+		service
+	}
+
+	fn fund(who: &AccountId) {
+		use frame_support::traits::fungible::Mutate;
+		// Pools of a benchmark hold a million minimum balances of each asset.
+		Balances::mint_into(who, 1_000_000_000 * PAL).expect("nobody holds that much; qed");
 	}
 }

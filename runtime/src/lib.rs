@@ -236,7 +236,7 @@ mod runtime {
 	#[runtime::pallet_index(14)]
 	pub type GenesisAssets = crate::genesis_assets;
 
-	// The protocol. 23 is reserved for Slashing, 24 for Rewards.
+	// The protocol. 24 is reserved for Rewards.
 
 	#[runtime::pallet_index(20)]
 	pub type Operators = pallet_operators;
@@ -244,6 +244,8 @@ mod runtime {
 	pub type Services = pallet_services;
 	#[runtime::pallet_index(22)]
 	pub type Restaking = pallet_restaking;
+	#[runtime::pallet_index(23)]
+	pub type Slashing = pallet_slashing;
 
 	// Validators and their faults.
 

@@ -275,6 +275,7 @@ fn judge(random: &mut Random) -> DispatchResult {
 				condition: random.below(3) as u8,
 				penalty: Perquintill::from_percent(random.pick(&[1, 10, 10, 50, 100])),
 				max_slash: Perquintill::one(),
+				shared_limit: Perquintill::one(),
 			};
 			let share = Perbill::from_percent(5);
 			let recipients = Recipients {
@@ -297,7 +298,8 @@ fn next_epoch(random: &mut Random) {
 }
 
 fn check() {
-	let pallets = ["Operators", "Services", "Restaking", "Epochs", "Balances", "Assets"];
+	let pallets =
+		["Operators", "Services", "Restaking", "Slashing", "Epochs", "Balances", "Assets"];
 	let pallets = TryStateSelect::Only(pallets.map(|name| name.as_bytes().to_vec()).to_vec());
 	AllPalletsWithSystem::try_state(System::block_number(), pallets).expect("the state is sound");
 }

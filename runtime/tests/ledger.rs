@@ -134,6 +134,7 @@ fn a_slash_burns_native_tokens_and_sends_others_to_the_treasury() {
 			condition: 0,
 			penalty: Perquintill::from_percent(10),
 			max_slash: Perquintill::one(),
+			shared_limit: Perquintill::one(),
 		};
 		let share = Perbill::from_percent(5);
 		let recipients = Recipients { bounty: Some((account(Eve), share)), restitution: None };
@@ -224,12 +225,11 @@ fn the_longest_calls_fit_into_a_block() {
 	let weights = RuntimeBlockWeights::get();
 	let most = weights.get(DispatchClass::Normal).max_extrinsic.unwrap();
 	type Weights = <Runtime as pallet_restaking::Config>::WeightInfo;
-	let assets = palisade_primitives::MAX_ASSETS_PER_SERVICE;
 	for weight in [
 		Weights::undelegate(MAX_EXITS, 16),
 		Weights::withdraw_into(MAX_EXITS),
 		Weights::tally(pallet_restaking::TALLY_PAGE),
-		Weights::execute_slash(assets, MAX_CHARGED_EPOCHS),
+		Weights::execute_slash(MAX_CHARGED_EPOCHS),
 	] {
 		assert!(weight.all_lte(most), "{weight:?} of {most:?}");
 	}

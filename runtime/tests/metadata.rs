@@ -21,6 +21,7 @@ fn pallets_have_their_indices() {
 		(20, "Operators"),
 		(21, "Services"),
 		(22, "Restaking"),
+		(23, "Slashing"),
 		(30, "Offences"),
 		(31, "Historical"),
 		(32, "Session"),
@@ -85,6 +86,10 @@ fn calls_of_the_protocol_have_their_names() {
 			"allocate",
 			"tally",
 		]
+	);
+	assert_eq!(
+		names::<pallet_slashing::Call<Runtime>>(),
+		["report", "uphold", "reduce", "overturn", "execute", "collect"]
 	);
 }
 

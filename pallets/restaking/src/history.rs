@@ -4,11 +4,11 @@
 //! it is now. Layers carry their own dates, so each record answers for all epochs since the one before it. A pool without
 //! layers records nothing: none counted in its past either.
 
-use crate::*;
+use crate::{pool::PoolNow, *};
 use alloc::vec::Vec;
 use palisade_ledger_math::{Base, Cooling};
 use palisade_primitives::{
-	AssetId, Balance, Epoch, EpochClock, PledgedStake, ServiceId, StakeView,
+	ActiveStake, AssetId, Balance, Epoch, EpochClock, PledgedStake, ServiceId, StakeView,
 };
 
 impl<T: Config> Pallet<T> {
@@ -50,9 +50,35 @@ impl<T: Config> StakeView<T::AccountId> for Pallet<T> {
 		if !Self::is_answerable(epoch) {
 			return Vec::new();
 		}
+		let base = |asset: &AssetId| Self::base_at(operator, asset, service, epoch);
+		Self::pledged_by(operator, service, epoch, |asset| Some(base(asset)?.0))
+	}
+
+	fn pledged_now(operator: &T::AccountId, service: ServiceId) -> Vec<PledgedStake> {
+		Self::pledged_by(operator, service, T::Clock::current_epoch(), |asset| {
+			let current = PoolNow::<T>::read(operator, asset).ok()?;
+			let pool = &current.pool;
+			pool.pledged.base(service, &pool.part, &current.cooling())
+		})
+	}
+
+	fn active_stake(operator: &T::AccountId, asset: &AssetId) -> ActiveStake {
+		let part = Pools::<T>::get(operator, asset).part;
+		ActiveStake { balance: part.balance(), shares: part.shares() }
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// What each of the pools pledged to `service` holds for it, where `base` tells that, and its value at `epoch`.
+	fn pledged_by(
+		operator: &T::AccountId,
+		service: ServiceId,
+		epoch: Epoch,
+		base: impl Fn(&AssetId) -> Option<Base>,
+	) -> Vec<PledgedStake> {
 		let rates = Self::rates_at(epoch);
 		let pledged = |asset: AssetId| {
-			let (base, _) = Self::base_at(operator, &asset, service, epoch)?;
+			let base = base(&asset)?;
 			let amount: Balance = base.captured;
 			let value = Self::value_of(&rates, &asset, amount);
 			Some(PledgedStake { asset, amount, value, kind: base.kind })

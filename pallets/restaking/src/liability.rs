@@ -23,7 +23,7 @@ use palisade_primitives::{
 	AssetId, AtStake, Balance, Epoch, EpochClock, Judgement, Liability, Offence, Recipients,
 	StakeKind, Taken, MAX_ASSETS_PER_SERVICE,
 };
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, Perquintill};
 
 /// Most old charges that opening a new one drops.
 const PRUNED_AT_ONCE: usize = 2;
@@ -53,8 +53,13 @@ impl<T: Config> Pallet<T> {
 		offence: &Offence<T::AccountId>,
 		charged: &ChargedPool,
 		step: &Step,
+		shared_limit: Perquintill,
 	) -> Result<Bill<T>, DispatchError> {
 		let (service, epoch, kind) = (offence.service, offence.epoch, charged.base.kind);
+		let step = match kind {
+			StakeKind::Exclusive => *step,
+			StakeKind::Shared => step.at_most(shared_limit),
+		};
 		let mut pool = PoolNow::<T>::read(&offence.operator, &charged.asset)?;
 		let cooling = pool.cooling();
 		// Nobody asks for stake back that would answer in a later one.
@@ -84,7 +89,7 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 
-		let mut dues = bill(&charged.base, step, &parts).into_iter();
+		let mut dues = bill(&charged.base, &step, &parts).into_iter();
 		let mut taken =
 			Taken { asset: charged.asset.clone(), from_active: 0, from_exits: 0, buckets: 0 };
 		let overcharged = |_| Error::<T>::from(DefensiveError::PartOvercharged);
@@ -300,7 +305,9 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 		};
 		let step =
 			charge.executed.step(judgement.condition, judgement.penalty, judgement.max_slash);
-		let bills = charge.pools.iter().map(|charged| Self::bill_pool(offence, charged, &step));
+		let limit = judgement.shared_limit;
+		let bills =
+			charge.pools.iter().map(|charged| Self::bill_pool(offence, charged, &step, limit));
 		bills.filter_map(|bill| bill.ok().map(|bill| bill.taken)).collect()
 	}
 
@@ -310,7 +317,7 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 		recipients: &Recipients<T::AccountId>,
 	) -> Result<Vec<Taken>, DispatchError> {
 		with_storage_layer(|| {
-			let Judgement { condition, penalty, max_slash } = *judgement;
+			let Judgement { condition, penalty, max_slash, shared_limit } = *judgement;
 			let mut charge = Self::open_charge(offence)?;
 			let step = charge.executed.step(condition, penalty, max_slash);
 			charge
@@ -321,7 +328,7 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 				.pools
 				.iter()
 				.map(|charged| {
-					let bill = Self::bill_pool(offence, charged, &step)?;
+					let bill = Self::bill_pool(offence, charged, &step, shared_limit)?;
 					Self::settle_bill(offence, condition, charged, bill, recipients)
 				})
 				.collect::<Result<_, DispatchError>>()?;
@@ -349,6 +356,10 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 		})
 	}
 
+	fn uncollected(who: &T::AccountId, asset: &AssetId) -> Balance {
+		Uncollected::<T>::get(who, asset)
+	}
+
 	fn collect(who: &T::AccountId, asset: &AssetId) -> Result<Balance, DispatchError> {
 		with_storage_layer(|| {
 			let amount = Uncollected::<T>::take(who, asset);
@@ -365,7 +376,7 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 	}
 
 	fn execute_weight(epochs: u32) -> Weight {
-		T::WeightInfo::execute_slash(MAX_ASSETS_PER_SERVICE, epochs)
+		T::WeightInfo::execute_slash(epochs)
 	}
 
 	fn close_weight() -> Weight {

@@ -274,6 +274,20 @@ pub(crate) fn service_of_members<T: Config>(
 	service
 }
 
+/// Makes `terms` those of `service`, and `key` that of its member `operator`.
+pub(crate) fn set_terms<T: Config>(
+	service: ServiceId,
+	operator: &T::AccountId,
+	terms: Terms<T::AccountId>,
+	key: ServiceKey,
+) {
+	TermsOf::<T>::insert(service, 1, terms);
+	Memberships::<T>::mutate(service, operator, |record| {
+		let record = record.as_mut().expect("the operator is a member");
+		record.keys = KeyHistory::from_parts(vec![KeyFrom { key, from: 0 }]);
+	});
+}
+
 /// Makes `operator` a member with full histories that accepted no more than `accepted`. Of its keys, as many are
 /// outdated as a call drops.
 fn member<T: Config>(

@@ -104,7 +104,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use palisade_primitives::{
 		keys::{KeySignature, ServiceKey},
-		EpochClock, OnMembershipEnd, OperatorRegistry, StakeAssets, StakeView,
+		EpochClock, Jail, OnMembershipEnd, OperatorRegistry, StakeAssets, StakeView,
 		MAX_UNBONDING_EPOCHS,
 	};
 	use palisade_terms::{Terms, TermsError};
@@ -125,6 +125,9 @@ pub mod pallet {
 
 		/// What members pledged, for the minimum value.
 		type Stake: StakeView<Self::AccountId>;
+
+		/// Who is excluded from services for a time.
+		type Jail: Jail<Self::AccountId>;
 
 		/// Learns of the end of memberships: what was pledged stops counting.
 		type OnMembershipEnd: OnMembershipEnd<Self::AccountId>;

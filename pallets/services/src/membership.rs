@@ -17,8 +17,8 @@
 //! * `lapse` is the first epoch in which a version is in force that `o` did not accept (`versions.rs`);
 //! * `stop` is the first epoch after `s` was closed.
 //!
-//! It **counts** at `e` when it is a member and its value at the start of `e` is at least the minimum of the terms of
-//! `e` ([`Pallet::counts_at`]).
+//! It **counts** at `e` when it is a member, is not jailed at `e`, and its value at the start of `e` is at least the
+//! minimum of the terms of `e` ([`Pallet::counts_at`]).
 //!
 //! The last two ends are evaluated when somebody asks, and written down (**settled**) when the record is next changed.
 //! A member that comes back opens another spell of the same record. Spells are kept while any of the last U + 1 epochs
@@ -180,7 +180,8 @@ impl<T: Config> Pallet<T> {
 		Some((entry.timeline.at(epoch)?.number, *record.keys.at(epoch)?))
 	}
 
-	/// Whether `operator` counts as a member of `service` at `epoch`: it is one, and its value is at least the minimum.
+	/// Whether `operator` counts as a member of `service` at `epoch`: it is one, not jailed, and its value is at least the
+	/// minimum.
 	pub fn counts_at(service: ServiceId, operator: &T::AccountId, epoch: Epoch) -> bool {
 		Self::counting_value(service, operator, epoch).is_some()
 	}

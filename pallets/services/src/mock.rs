@@ -11,8 +11,8 @@ use frame_support::{
 };
 use palisade_primitives::{
 	keys::{possession_payload, wrapped, KeySignature, ServiceKey},
-	AssetId, Balance, Epoch, EpochClock, OnMembershipEnd, OperatorRegistry, OperatorStatus,
-	PledgedStake, ServiceId, StakeAssets, StakeKind, StakeView, TermsVersion,
+	ActiveStake, AssetId, Balance, Epoch, EpochClock, Jail, OnMembershipEnd, OperatorRegistry,
+	OperatorStatus, PledgedStake, ServiceId, StakeAssets, StakeKind, StakeView, TermsVersion,
 };
 use palisade_terms::{
 	AcceptedAsset, Admission, Condition, Evidence, Formula, Penalty, Proceeds, Resolution,
@@ -97,6 +97,8 @@ parameter_types! {
 	/// Values that differ from the default one.
 	pub static Values: BTreeMap<(AccountId, ServiceId, Epoch), Balance> = BTreeMap::new();
 	pub static DefaultValue: Balance = 0;
+	/// Who is excluded from which service in which epoch.
+	pub static Jailed: Vec<(ServiceId, AccountId, Epoch)> = Vec::new();
 	/// The ends of memberships that the ledger was told of.
 	pub static Ends: Vec<(ServiceId, AccountId, Epoch)> = Vec::new();
 	pub static AssetList: Vec<AssetId> = Vec::new();
@@ -151,6 +153,22 @@ impl StakeView<AccountId> for Stake {
 		};
 		vec![stake(AssetId::Native, value / 3), stake(AssetId::WithId(1), value - value / 3)]
 	}
+
+	fn pledged_now(operator: &AccountId, service: ServiceId) -> Vec<PledgedStake> {
+		Self::pledged(operator, service, CurrentEpoch::get())
+	}
+
+	fn active_stake(_: &AccountId, _: &AssetId) -> ActiveStake {
+		ActiveStake::default()
+	}
+}
+
+/// Excludes whom a test says.
+pub struct Prison;
+impl Jail<AccountId> for Prison {
+	fn is_jailed(service: ServiceId, operator: &AccountId, epoch: Epoch) -> bool {
+		Jailed::get().contains(&(service, *operator, epoch))
+	}
 }
 
 pub struct Ledger;
@@ -184,6 +202,7 @@ impl Config for Test {
 	type Clock = Clock;
 	type Operators = Registry;
 	type Stake = Stake;
+	type Jail = Prison;
 	type OnMembershipEnd = Ledger;
 	type StakeAssets = Assets;
 	type UnbondingEpochs = UnbondingEpochs;
@@ -206,6 +225,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Values::set(BTreeMap::new());
 	DefaultValue::set(MIN_VALUE);
 	Ends::set(Vec::new());
+	Jailed::set(Vec::new());
 	AssetList::set(vec![AssetId::Native, AssetId::WithId(1)]);
 	let rich = [OWNER, PEER, STRANGER].into_iter().chain(OPS).map(|who| (who, WEALTH));
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {

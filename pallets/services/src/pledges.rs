@@ -6,9 +6,9 @@
 
 use crate::*;
 use palisade_primitives::{
-	AssetId, Balance, EpochClock, PledgeRefusal, ServiceRegistry, StakeKind, StakeView,
+	AssetId, Balance, EpochClock, Jail, PledgeRefusal, ServiceRegistry, StakeKind, StakeView,
 };
-use palisade_terms::Terms;
+use palisade_terms::{Charged, Jurisdiction, NotCharged, Terms};
 
 impl<T: Config> Pallet<T> {
 	/// The terms that `operator`, a member without an end that has come, accepted last. Three reads.
@@ -50,6 +50,9 @@ impl<T: Config> ServiceRegistry<T::AccountId> for Pallet<T> {
 		epoch: Epoch,
 	) -> Option<Balance> {
 		let (version, _) = Self::member_at(service, operator, epoch)?;
+		if T::Jail::is_jailed(service, operator, epoch) {
+			return None;
+		}
 		let terms = TermsOf::<T>::get(service, version)?;
 		let pledged = T::Stake::pledged(operator, service, epoch);
 		let value = pledged.iter().fold(0, |sum: Balance, stake| sum.saturating_add(stake.value));
@@ -85,5 +88,33 @@ impl<T: Config> ServiceRegistry<T::AccountId> for Pallet<T> {
 		for needs in 1..=palisade_primitives::MAX_UNBONDING_EPOCHS {
 			NeededUnbonding::<T>::insert(needs, 1);
 		}
+	}
+}
+
+impl<T: Config> Jurisdiction<T::AccountId> for Pallet<T> {
+	fn charged(
+		service: ServiceId,
+		operator: &T::AccountId,
+		epoch: Epoch,
+	) -> Result<Charged<T::AccountId>, NotCharged> {
+		ensure!(Services::<T>::contains_key(service), NotCharged::UnknownService);
+		let (version, key) =
+			Self::member_at(service, operator, epoch).ok_or(NotCharged::NotMember)?;
+		let terms = TermsOf::<T>::get(service, version).ok_or(NotCharged::NotMember)?;
+		Ok(Charged { terms, key })
+	}
+
+	fn services_of(operator: &T::AccountId) -> Vec<ServiceId> {
+		OperatorServices::<T>::get(operator).into_inner()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_terms_for_benchmark(
+		service: ServiceId,
+		operator: &T::AccountId,
+		terms: Terms<T::AccountId>,
+		key: palisade_primitives::keys::ServiceKey,
+	) {
+		benchmarking::set_terms::<T>(service, operator, terms, key);
 	}
 }

@@ -1,9 +1,10 @@
-//! The keys with which operators act in services, and how possession of one is proven.
+//! The keys with which operators act in services, how possession of one is proven, and what operators say with it.
 //!
 //! A service's clients know an operator by its key, and evidence against the operator is signed with it. So the chain
-//! accepts a key only with a **proof of possession**: a signature of [`possession_payload`] by the key itself.
+//! accepts a key only with a **proof of possession**: a signature of [`possession_payload`] by the key itself. What an
+//! operator says in a service, it says as a **statement**: a signature of [`statement_payload`].
 //!
-//! * The payload names the chain, the service, the operator and the key: a proof serves for nothing else.
+//! * A payload names the chain, the service, and for whom or when it was signed: a signature serves for nothing else.
 //! * It may be signed as it is, or wrapped in `<Bytes>…</Bytes>` as wallets do with whatever is not a transaction.
 //! * Every signature has one accepted form. An ECDSA signature can be rewritten by anybody into another valid one;
 //!   such are refused as [`SignatureError::Malleable`].
@@ -12,13 +13,16 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use sp_core::{ecdsa, ed25519, sr25519};
+use sp_core::{ecdsa, ed25519, sr25519, H256};
 use sp_runtime::traits::Verify;
 
-use crate::ServiceId;
+use crate::{Epoch, ServiceId};
 
 /// First part of what a proof of possession signs.
 pub const POSSESSION_TAG: &str = "palisade/key/v1";
+
+/// First part of what a statement signs.
+pub const STATEMENT_TAG: &str = "palisade/statement/v1";
 
 /// Half of the order of secp256k1. Of the two values `s` that make a signature valid, the lower one is accepted.
 const SECP256K1_HALF_ORDER: [u8; 32] = [
@@ -127,6 +131,18 @@ pub fn possession_payload<Hash: Encode, AccountId: Encode>(
 	(POSSESSION_TAG, genesis, service, operator, key).encode()
 }
 
+/// What a key signs to state that in `service`, in `epoch`, `topic` is `payload_hash`, on the chain with that genesis:
+/// SCALE of `("palisade/statement/v1", genesis hash, service, epoch, topic, payload hash)`.
+pub fn statement_payload<Hash: Encode>(
+	genesis: &Hash,
+	service: ServiceId,
+	epoch: Epoch,
+	topic: &H256,
+	payload_hash: &H256,
+) -> Vec<u8> {
+	(STATEMENT_TAG, genesis, service, epoch, topic, payload_hash).encode()
+}
+
 /// What a wallet signs when it is asked to sign `message`.
 pub fn wrapped(message: &[u8]) -> Vec<u8> {
 	[b"<Bytes>", message, b"</Bytes>"].concat()
@@ -135,7 +151,7 @@ pub fn wrapped(message: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use sp_core::{Pair, H256};
+	use sp_core::Pair;
 
 	const MESSAGE: &[u8] = b"a statement";
 
@@ -289,5 +305,18 @@ mod tests {
 		expected.push(0);
 		expected.extend(ed25519::Pair::from_seed(&[1; 32]).public().0);
 		assert_eq!(payload, expected);
+	}
+
+	#[test]
+	fn a_statement_binds_chain_service_epoch_topic_and_payload() {
+		let [genesis, topic, payload] = [1, 2, 3].map(H256::repeat_byte);
+		let mut expected = alloc::vec![21u8 << 2];
+		expected.extend(b"palisade/statement/v1");
+		expected.extend([1; 32]);
+		expected.extend([7, 0, 0, 0]);
+		expected.extend([9, 0, 0, 0]);
+		expected.extend([2; 32]);
+		expected.extend([3; 32]);
+		assert_eq!(statement_payload(&genesis, 7, 9, &topic, &payload), expected);
 	}
 }

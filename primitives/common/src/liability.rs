@@ -29,6 +29,9 @@ pub struct Judgement {
 	pub penalty: Perquintill,
 	/// The most that all conditions of that epoch take together.
 	pub max_slash: Perquintill,
+	/// The most that this execution adds where stake is shared with other services. What is beyond it is dropped: it
+	/// counts as executed.
+	pub shared_limit: Perquintill,
 }
 
 /// Who gets a share of what a slash takes. The rest is burned, or goes to the treasury.
@@ -96,6 +99,9 @@ pub trait Liability<AccountId> {
 
 	/// Closes one open slash of `offence` without taking anything.
 	fn close(offence: &Offence<AccountId>) -> DispatchResult;
+
+	/// What of `asset` `who` got of slashes and could not receive. One read.
+	fn uncollected(who: &AccountId, asset: &AssetId) -> Balance;
 
 	/// Pays `who` what it got of slashes and could not receive. Returns the amount.
 	fn collect(who: &AccountId, asset: &AssetId) -> Result<Balance, DispatchError>;

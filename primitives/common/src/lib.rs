@@ -29,6 +29,9 @@ pub type Balance = u128;
 /// Native token, or an asset of `pallet-assets` by its id.
 pub type AssetId = fungible::NativeOrWithId<u32>;
 
+/// Numbers slashes, from 0 on, over all services.
+pub type SlashId = u32;
+
 /// Counts the versions of one service's terms, from 1.
 pub type TermsVersion = u32;
 
@@ -127,6 +130,28 @@ pub trait StakeView<AccountId> {
 	/// [`MAX_ASSETS_PER_SERVICE`] entries; empty for epochs that nobody can be asked about any more. Three reads an
 	/// asset, at most.
 	fn pledged(operator: &AccountId, service: ServiceId, epoch: Epoch) -> Vec<PledgedStake>;
+
+	/// What `operator` has pledged to `service` now, after whatever happened in this epoch. At most
+	/// [`MAX_ASSETS_PER_SERVICE`] entries. Two reads an asset, and the rates.
+	fn pledged_now(operator: &AccountId, service: ServiceId) -> Vec<PledgedStake>;
+
+	/// The active stake behind `operator` in `asset`, and the shares that it is divided into. One read.
+	fn active_stake(operator: &AccountId, asset: &AssetId) -> ActiveStake;
+}
+
+/// Active stake behind an operator.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct ActiveStake {
+	/// In units of its asset.
+	pub balance: Balance,
+	/// Each is worth `balance / shares` units.
+	pub shares: Balance,
+}
+
+/// Who is excluded from a service for a time, as the registry of services sees it.
+pub trait Jail<AccountId> {
+	/// Whether `operator` is excluded from `service` in `epoch`, one of the last U + 1 or a later one. One read.
+	fn is_jailed(service: ServiceId, operator: &AccountId, epoch: Epoch) -> bool;
 }
 
 /// Why an operator cannot pledge something to a service.
@@ -159,7 +184,7 @@ pub trait ServiceRegistry<AccountId> {
 	fn is_member(service: ServiceId, operator: &AccountId, epoch: Epoch) -> bool;
 
 	/// The value of `operator`'s stake in `service` at the start of `epoch`, in native units, if it counts as a member
-	/// then. Reads membership, terms and what [`StakeView::pledged`] reads.
+	/// then. Reads membership, terms, the jail and what [`StakeView::pledged`] reads.
 	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance>;
 
 	/// At most `limit` operators with a record of membership in `service`, behind `after` in an order that never

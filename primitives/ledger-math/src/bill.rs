@@ -30,6 +30,14 @@ pub struct Step {
 	pub after: Perquintill,
 }
 
+impl Step {
+	/// The same, raising what was executed by `limit` at most.
+	pub fn at_most(self, limit: Perquintill) -> Self {
+		let most = self.before.deconstruct().saturating_add(limit.deconstruct());
+		Self { after: self.after.min(Perquintill::from_parts(most)), ..self }
+	}
+}
+
 /// The penalties executed of one operator, service and epoch: the greatest of each condition, by its index in the terms.
 #[derive(
 	Clone,

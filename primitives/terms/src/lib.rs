@@ -4,7 +4,8 @@
 //! slashes. A service publishes them in numbered versions; a version binds only operators that accepted exactly that
 //! version, and an offence is judged by the terms of its epoch. This crate owns the types, their encoding and the test
 //! whether terms are lawful ([`Terms::check`]); no storage, no FRAME, `no_std`, so that clients can check terms before
-//! they send them. Formulas are evaluated by the slashing pallet.
+//! they send them. What a [`Formula`] makes of [`Facts`] is computed here ([`Formula::evaluate`]), so that clients and
+//! chain agree; the facts are the slashing pallet's.
 //!
 //! Amounts are native units (10¹² are one PAL), delays are epochs, duty periods are blocks. *Value* is what stake is
 //! worth in native units at the start of an epoch. A slash is *charged* to the epoch of the offence.
@@ -149,7 +150,9 @@
 extern crate alloc;
 
 pub use check::{Limits, TermsError};
+pub use evaluate::Facts;
 pub use formula::{Fact, Formula, FormulaError, Op, MAX_EXPONENT, MAX_OPS};
+pub use jurisdiction::{Charged, Jurisdiction, NotCharged};
 pub use palisade_primitives::{StakeKind, MAX_ASSETS_PER_SERVICE as MAX_ASSETS, MAX_CONDITIONS};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -158,7 +161,9 @@ use scale_info::TypeInfo;
 use sp_runtime::{traits::ConstU32, BoundedVec, Perbill, Perquintill};
 
 mod check;
+mod evaluate;
 mod formula;
+mod jurisdiction;
 #[cfg(test)]
 mod tests;
 

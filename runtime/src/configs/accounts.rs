@@ -114,6 +114,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Operators(_)
 					| RuntimeCall::Services(_)
 					| RuntimeCall::Restaking(_)
+					| RuntimeCall::Slashing(_)
 					| RuntimeCall::Session(_)
 					| RuntimeCall::Grandpa(_)
 					| RuntimeCall::ImOnline(_)
@@ -132,6 +133,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Operators(_)
 					| RuntimeCall::Services(_)
 					| RuntimeCall::Restaking(_)
+					| RuntimeCall::Slashing(_)
 					| RuntimeCall::Session(_)
 					| RuntimeCall::Utility(_)
 			),

@@ -220,6 +220,18 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static DepositPerByte: Balance = deposit(0, 1);
 	}
+
+	/// What reporters put down.
+	#[dynamic_pallet_params]
+	#[codec(index = 3)]
+	pub mod slashing {
+		/// At least.
+		#[codec(index = 0)]
+		pub static MinReportBond: Balance = 10 * PAL;
+		/// Of the value at stake.
+		#[codec(index = 1)]
+		pub static ReportBondRate: Perbill = Perbill::from_parts(100_000);
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]

@@ -2,20 +2,21 @@
 
 use crate::{
 	configs::{
-		consensus::Sessions, dynamic_params, GovernanceAccount, GovernanceOrigin, NativeAndAssets,
-		TreasuryAccount,
+		consensus::Sessions, dynamic_params, system::RuntimeBlockWeights, GovernanceAccount,
+		GovernanceOrigin, NativeAndAssets, TreasuryAccount,
 	},
 	*,
 };
 use frame_support::{
 	parameter_types,
 	traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice},
+	weights::Weight,
 	PalletId,
 };
 use palisade_primitives::{AssetRates, GovernedTeam};
 use pallet_epochs::{AllocationNotice, BreakerWindow, TermsNotice};
 use pallet_restaking::{AssuredUnbonding, CurrentUnbonding};
-use sp_runtime::{FixedU128, Perbill};
+use sp_runtime::{FixedU128, Perbill, Perquintill};
 
 impl pallet_epochs::Config for Runtime {
 	type Sessions = Sessions;
@@ -61,6 +62,7 @@ impl pallet_services::Config for Runtime {
 	type Clock = Epochs;
 	type Operators = Operators;
 	type Stake = Restaking;
+	type Jail = Slashing;
 	type OnMembershipEnd = Restaking;
 	type StakeAssets = Restaking;
 	type UnbondingEpochs = CurrentUnbonding<Runtime>;
@@ -134,6 +136,31 @@ impl pallet_restaking::Config for Runtime {
 	>;
 	type PalletId = RestakingPalletId;
 	type WeightInfo = pallet_restaking::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::RestakingAssets;
+}
+
+parameter_types! {
+	/// Most that slashes which rest on somebody's word take of shared stake in an epoch.
+	pub const SubjectiveCap: Perquintill = Perquintill::from_percent(10);
+	/// A tenth of a block, also for what nobody asks for in it.
+	pub SlashingBudget: Weight = Perbill::from_percent(10) * RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_slashing::Config for Runtime {
+	type Clock = Epochs;
+	type Jurisdiction = Services;
+	type Stake = Restaking;
+	type Liability = Restaking;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type GovernanceOrigin = GovernanceOrigin;
+	type Treasury = TreasuryAccount;
+	type MinReportBond = dynamic_params::slashing::MinReportBond;
+	type ReportBondRate = dynamic_params::slashing::ReportBondRate;
+	type SubjectiveCap = SubjectiveCap;
+	type BlockBudget = SlashingBudget;
+	type WeightInfo = pallet_slashing::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::RestakingAssets;
 }

@@ -83,7 +83,12 @@ fn offence(service: ServiceId, epoch: Epoch) -> Offence<AccountId> {
 
 fn judgement(condition: u8, percent: u64) -> Judgement {
 	let penalty = Perquintill::from_percent(percent);
-	Judgement { condition, penalty, max_slash: Perquintill::one() }
+	Judgement {
+		condition,
+		penalty,
+		max_slash: Perquintill::one(),
+		shared_limit: Perquintill::one(),
+	}
 }
 
 fn nobody() -> Recipients<AccountId> {

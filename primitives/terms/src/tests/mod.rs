@@ -5,6 +5,7 @@ use core::fmt::Debug;
 use sp_runtime::{traits::Get, FixedU128};
 
 mod encoding;
+mod evaluate;
 mod formula;
 mod terms;
 

@@ -643,6 +643,7 @@ fn judged(penalty: &Penalty) -> Judgement {
 		condition: penalty.condition,
 		penalty: parts(penalty.penalty),
 		max_slash: parts(penalty.max),
+		shared_limit: Perquintill::one(),
 	}
 }
 

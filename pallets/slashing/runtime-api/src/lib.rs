@@ -1,0 +1,120 @@
+//! # Runtime API of slashing
+//!
+//! What reporters, resolvers, operators and wallets read, without an indexer. Clients find the types in the metadata; in
+//! polkadot.js the calls are `api.call.slashingApi.*`.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+use alloc::vec::Vec;
+use codec::{Codec, Decode, Encode};
+use palisade_primitives::{
+	ActiveStake, AssetId, Balance, Epoch, Offence, Page, PledgedStake, ServiceId, SlashId,
+};
+use scale_info::TypeInfo;
+use sp_runtime::Perquintill;
+
+/// A slash.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct SlashInfo<AccountId> {
+	/// Who offended against whom, in which epoch.
+	pub offence: Offence<AccountId>,
+	/// Which condition, by its place in the terms of that epoch.
+	pub condition: u8,
+	/// The greatest severity proven.
+	pub severity: Perquintill,
+	/// Who reported first, and gets the bounty.
+	pub reporter: Option<AccountId>,
+	/// What the reporter put down, in native units.
+	pub bond: Balance,
+	/// The epoch of the report that proved this severity.
+	pub reported: Epoch,
+	/// The first epoch in which nobody can object any more.
+	pub final_from: Epoch,
+	/// Whether the resolver waived its veto.
+	pub upheld: bool,
+	/// The penalty may not be greater.
+	pub limit: Perquintill,
+	/// What became of it.
+	pub outcome: Outcome,
+}
+
+/// What became of a slash.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub enum Outcome {
+	/// Nothing has moved. The penalty as it would be by what is known now.
+	Pending {
+		/// A share of what was pledged at the charged epoch.
+		penalty: Perquintill,
+	},
+	/// Nothing moved.
+	Overturned {
+		/// The reporter lost its bond to the accused.
+		frivolous: bool,
+	},
+	/// It took stake.
+	Executed {
+		/// A share of what was pledged at the charged epoch.
+		penalty: Perquintill,
+		/// Of each asset that answered, its units.
+		taken: Vec<(AssetId, Balance)>,
+	},
+}
+
+/// What a slash would do if it were reported and executed now.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Preview {
+	/// A share of what was pledged at the charged epoch.
+	pub penalty: Perquintill,
+	/// What the reporter would have to put down, in native units.
+	pub bond: Balance,
+	/// What it takes from each pool that answers.
+	pub pools: Vec<PoolEffect>,
+	/// What the operator would have pledged afterwards, to each service that it has to do with.
+	pub pledged: Vec<(ServiceId, Vec<PledgedStake>)>,
+}
+
+/// What a slash would do to a pool.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PoolEffect {
+	/// The asset of the pool.
+	pub asset: AssetId,
+	/// Units taken from active stake.
+	pub from_active: Balance,
+	/// Units taken from stake on its way out.
+	pub from_exits: Balance,
+	/// The active stake before. What a share is worth falls as its balance does; shares stay.
+	pub before: ActiveStake,
+	/// The active stake afterwards.
+	pub after: ActiveStake,
+}
+
+sp_api::decl_runtime_apis! {
+	/// Reads slashes.
+	pub trait SlashingApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// A slash; `None` if it never was, or was so long ago that nothing depends on it any more.
+		fn slash(slash: SlashId) -> Option<SlashInfo<AccountId>>;
+
+		/// The slashes of `operator` that wait for their execution, from `from` on in an order that never changes; at most
+		/// `limit` and 256.
+		fn pending(
+			operator: AccountId,
+			from: Option<SlashId>,
+			limit: u32,
+		) -> Page<(SlashId, SlashInfo<AccountId>), SlashId>;
+
+		/// What a slash of `operator` for that condition of `service` at `epoch` would do, were its severity proven and
+		/// nobody objected: computed by the code that executes slashes, and taken back. `None` where nobody can be charged.
+		fn preview(
+			service: ServiceId,
+			condition: u8,
+			operator: AccountId,
+			epoch: Epoch,
+			severity: Perquintill,
+		) -> Option<Preview>;
+	}
+}

@@ -1,0 +1,295 @@
+//! Benchmarks. Lists are full and conditions as long as they can be. What the ledger does is measured there, but for opening
+//! and closing, whose worst case is part of `report` and `overturn`: the accused has pledged as many assets as it can.
+
+use crate::*;
+use alloc::vec;
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{EnsureOrigin, Get},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use palisade_primitives::{
+	keys::{wrapped, KeySignature, ServiceKey},
+	AssetId, Epoch, EpochClock, ServiceId, SlashId, MAX_ASSETS_PER_SERVICE, MAX_UNBONDING_EPOCHS,
+};
+use palisade_terms::{
+	Admission, Condition, Evidence, Fact, Formula, Jurisdiction, Op, Penalty, Proceeds, Resolution,
+	Restitution, Terms, MAX_BOUNTY, MAX_CONDITIONS,
+};
+use sp_core::{crypto::KeyTypeId, ecdsa, H256};
+use sp_io::crypto;
+use sp_runtime::{traits::One, FixedU128, Perbill, Perquintill};
+
+/// The epoch in which everything is measured: that in which the ledger measures.
+const NOW: Epoch = 1_000;
+
+/// An epoch in which the accused had pledged what it could, and one in which it had not yet.
+const PLEDGED: Epoch = NOW - 1;
+const UNPLEDGED: Epoch = NOW - MAX_UNBONDING_EPOCHS / 2;
+
+/// Under which the keystore of the benchmarking host keeps keys.
+const KEY_TYPE: KeyTypeId = KeyTypeId(*b"pals");
+
+fn bounded<Item: core::fmt::Debug, Max: Get<u32>>(items: Vec<Item>) -> BoundedVec<Item, Max> {
+	items.try_into().expect("no list is longer than its bound")
+}
+
+/// As many operations as there may be, which count repeats.
+fn longest_formula() -> Formula {
+	let repeats = Op::Fact(Fact::Repeats);
+	let mut ops = vec![repeats];
+	for _ in 0..7 {
+		ops.extend([repeats, repeats, Op::Const(FixedU128::one()), Op::Choose]);
+	}
+	ops.extend([repeats, Op::Mul, Op::Pow(palisade_terms::MAX_EXPONENT)]);
+	Formula::new(bounded(ops))
+}
+
+fn condition<T: Config>(ruler: &T::AccountId, resolver: &T::AccountId) -> Condition<T::AccountId> {
+	Condition {
+		evidence: Evidence::Ruling { by: ruler.clone() },
+		penalty: Penalty { formula: longest_formula(), look_back: MAX_UNBONDING_EPOCHS },
+		evidence_age: MAX_UNBONDING_EPOCHS,
+		resolution: Resolution::Veto { resolver: resolver.clone(), window: 1 },
+		proceeds: Proceeds {
+			bounty: MAX_BOUNTY,
+			restitution: Some(Restitution {
+				to: account("client", 0, 0),
+				share: Perbill::from_percent(50),
+			}),
+		},
+		jail: MAX_UNBONDING_EPOCHS,
+	}
+}
+
+/// A service, its member, and a ruler with all that a bond takes.
+struct Court<T: Config> {
+	service: ServiceId,
+	operator: T::AccountId,
+	ruler: T::AccountId,
+	resolver: T::AccountId,
+}
+
+/// Full lists of what is remembered of the member.
+fn court<T: Config>() -> Court<T> {
+	T::Clock::set_epoch(NOW);
+	let operator: T::AccountId = account("operator", 0, 0);
+	let (ruler, resolver) = (account("ruler", 0, 0), account("resolver", 0, 0));
+	let service = T::BenchmarkHelper::service_with_member(&operator);
+	T::BenchmarkHelper::fund(&ruler);
+	let conditions = vec![condition::<T>(&ruler, &resolver); MAX_CONDITIONS as usize];
+	let terms = Terms {
+		assets: bounded(vec![]),
+		min_operator_value: 0,
+		max_operators: 1,
+		admission: Admission::Open,
+		conditions: bounded(conditions),
+		max_slash_per_epoch: Perquintill::one(),
+		reward_assets: Default::default(),
+		security_target: None,
+	};
+	let key = ServiceKey::Ecdsa(ecdsa::Public::from_raw([0x4d; 33]));
+	T::Jurisdiction::set_terms_for_benchmark(service, &operator, terms, key);
+	let conviction = |slash| Conviction { slash, final_from: NOW, immediate: false };
+	let convictions = (1..MAX_CONVICTIONS).map(|n| conviction(SlashId::MAX - n)).collect();
+	Convictions::<T>::insert((service, &operator, 0), bounded::<_, _>(convictions));
+	let sentence = |n| Sentence { slash: Some(SlashId::MAX - n), from: NOW, until: NOW + 1 };
+	let sentences = (1..MAX_SENTENCES).map(sentence).collect();
+	Sentences::<T>::insert(service, &operator, bounded::<_, _>(sentences));
+	NextSlashId::<T>::put(1);
+	Court { service, operator, ruler, resolver }
+}
+
+impl<T: Config> Court<T> {
+	fn ruling() -> Proof {
+		Proof::Ruling(Ruling { topic: H256::repeat_byte(1), severity: Perquintill::one() })
+	}
+
+	/// A pending slash charged to `epoch`, final from `final_from` on, with as many facts as it remembers.
+	fn slash(&self, epoch: Epoch, final_from: Epoch) -> Result<SlashId, BenchmarkError> {
+		let id = NextSlashId::<T>::get();
+		let origin = RawOrigin::Signed(self.ruler.clone()).into();
+		let operator = self.operator.clone();
+		Pallet::<T>::report(origin, self.service, 0, operator, epoch, Self::ruling())
+			.map_err(|failed| failed.error)?;
+		let mut slash = Slashes::<T>::get(id).ok_or("it was reported")?;
+		for topic in 1..MAX_FACTS {
+			let topic = H256::repeat_byte(u8::MAX.saturating_sub(topic as u8));
+			slash.facts.try_push(topic).map_err(|_| "there is room")?;
+			Facts::<T>::insert(&slash.case, topic, id);
+		}
+		Pallet::<T>::set_final(id, &mut slash, final_from);
+		Slashes::<T>::insert(id, slash);
+		Ok(id)
+	}
+
+	/// A slash that was executed in as many assets as there can be.
+	fn executed(&self) -> Result<SlashId, BenchmarkError> {
+		let id = self.slash(UNPLEDGED, NOW)?;
+		Pallet::<T>::do_execute(id)?;
+		let taken = (0..MAX_ASSETS_PER_SERVICE).map(|n| (AssetId::WithId(n), 1)).collect();
+		Slashes::<T>::mutate(id, |slash| {
+			let slash = slash.as_mut().expect("it was executed");
+			slash.stage = Stage::Executed { penalty: Perquintill::one(), taken: bounded(taken) };
+		});
+		Ok(id)
+	}
+}
+
+/// What a key of each scheme signs.
+const MESSAGE: &[u8] = &[0x6d; 150];
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	/// Opens a slash of the accused with a bond, a sentence and a conviction.
+	#[benchmark]
+	fn report() -> Result<(), BenchmarkError> {
+		let court = court::<T>();
+		let origin = RawOrigin::Signed(court.ruler.clone());
+		let (service, operator) = (court.service, court.operator.clone());
+		#[extrinsic_call]
+		_(origin, service, 0, operator, PLEDGED, Court::<T>::ruling());
+		assert!(Slashes::<T>::get(1).is_some_and(|slash| slash.bond > 0));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn verify_ed25519() -> Result<(), BenchmarkError> {
+		let public = crypto::ed25519_generate(KEY_TYPE, None);
+		let signature = crypto::ed25519_sign(KEY_TYPE, &public, &wrapped(MESSAGE));
+		let signature = KeySignature::Ed25519(signature.ok_or("the key is there")?);
+		let key = ServiceKey::Ed25519(public);
+		let verified;
+		#[block]
+		{
+			verified = key.verify(MESSAGE, &signature);
+		}
+		assert_eq!(verified, Ok(()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn verify_sr25519() -> Result<(), BenchmarkError> {
+		let public = crypto::sr25519_generate(KEY_TYPE, None);
+		let signature = crypto::sr25519_sign(KEY_TYPE, &public, &wrapped(MESSAGE));
+		let signature = KeySignature::Sr25519(signature.ok_or("the key is there")?);
+		let key = ServiceKey::Sr25519(public);
+		let verified;
+		#[block]
+		{
+			verified = key.verify(MESSAGE, &signature);
+		}
+		assert_eq!(verified, Ok(()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn verify_ecdsa() -> Result<(), BenchmarkError> {
+		let public = crypto::ecdsa_generate(KEY_TYPE, None);
+		let signature = crypto::ecdsa_sign(KEY_TYPE, &public, &wrapped(MESSAGE));
+		let signature = KeySignature::Ecdsa(signature.ok_or("the key is there")?);
+		let key = ServiceKey::Ecdsa(public);
+		let verified;
+		#[block]
+		{
+			verified = key.verify(MESSAGE, &signature);
+		}
+		assert_eq!(verified, Ok(()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn uphold() -> Result<(), BenchmarkError> {
+		let court = court::<T>();
+		let id = court.slash(PLEDGED, NOW + 3)?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(court.resolver), id);
+		assert!(Slashes::<T>::get(id).is_some_and(|slash| slash.upheld));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reduce() -> Result<(), BenchmarkError> {
+		let court = court::<T>();
+		let id = court.slash(PLEDGED, NOW + 3)?;
+		let origin = T::GovernanceOrigin::try_successful_origin();
+		let origin = origin.map_err(|_| BenchmarkError::Weightless)?;
+		let limit = Perquintill::from_percent(1);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, id, limit);
+		assert!(Slashes::<T>::get(id).is_some_and(|slash| slash.limit == limit));
+		Ok(())
+	}
+
+	/// The bond goes to the accused, who is released.
+	#[benchmark]
+	fn overturn() -> Result<(), BenchmarkError> {
+		let court = court::<T>();
+		let id = court.slash(PLEDGED, NOW + 3)?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(court.resolver), id, true);
+		let overturned = Stage::Overturned { frivolous: true };
+		assert!(Slashes::<T>::get(id).is_some_and(|slash| slash.stage == overturned));
+		Ok(())
+	}
+
+	/// Without what the ledger does: no pool answers.
+	#[benchmark]
+	fn execute() -> Result<(), BenchmarkError> {
+		let court = court::<T>();
+		let id = court.slash(UNPLEDGED, NOW)?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), id);
+		assert!(Slashes::<T>::get(id).is_some_and(|slash| !slash.is_pending()));
+		Ok(())
+	}
+
+	/// Without payments: it looks for them.
+	#[benchmark]
+	fn collect() -> Result<(), BenchmarkError> {
+		let id = court::<T>().executed()?;
+		let collected;
+		#[block]
+		{
+			collected = Pallet::<T>::do_collect(id);
+		}
+		assert_eq!(collected, Err(Error::<T>::NothingToCollect.into()));
+		Ok(())
+	}
+
+	/// Without payments.
+	#[benchmark]
+	fn forget() -> Result<(), BenchmarkError> {
+		let id = court::<T>().executed()?;
+		let slash = Slashes::<T>::get(id).ok_or("it was executed")?;
+		#[block]
+		{
+			Pallet::<T>::forget(id, slash, NOW);
+		}
+		assert!(!Slashes::<T>::contains_key(id));
+		Ok(())
+	}
+
+	/// Finds what is due, for which the block has no room.
+	#[benchmark]
+	fn next_due() -> Result<(), BenchmarkError> {
+		let court = court::<T>();
+		let id = court.slash(UNPLEDGED, NOW)?;
+		LastTurn::<T>::put(Turn { epoch: NOW, service: Some(court.service.saturating_sub(1)) });
+		let step = T::WeightInfo::next_due();
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::work_off(step);
+		}
+		assert_eq!(done, step);
+		assert!(Slashes::<T>::get(id).is_some_and(|slash| slash.is_pending()));
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

@@ -1,0 +1,38 @@
+//! The word of the account that the terms name: a multisig, a court, governance.
+//!
+//! Nothing is verified but who speaks. So terms allow it only with a veto window, its slashes are limited in number and in
+//! what they take of shared stake, and a frivolous one costs the ruler its bond.
+
+use super::{Fact, NotProven, Trial, Verifier};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use palisade_terms::Evidence;
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::Perquintill;
+
+/// What was ruled.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct Ruling {
+	/// The hash of what was ruled upon.
+	pub topic: H256,
+	/// How severe it is: not zero.
+	pub severity: Perquintill,
+}
+
+impl Verifier for Ruling {
+	fn verify<AccountId: PartialEq, Hash: Encode>(
+		&self,
+		trial: &Trial<AccountId, Hash>,
+	) -> Result<Fact, NotProven> {
+		let Evidence::Ruling { by } = trial.evidence else {
+			return Err(NotProven::WrongEvidence);
+		};
+		if trial.reporter != Some(by) {
+			return Err(NotProven::NotRuler);
+		}
+		if self.severity.is_zero() {
+			return Err(NotProven::ZeroSeverity);
+		}
+		Ok(Fact { topic: self.topic, severity: self.severity })
+	}
+}

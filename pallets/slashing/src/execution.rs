@@ -1,0 +1,252 @@
+//! How much a slash takes, when, and who gets it; and how a closed one is forgotten.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::{
+	defensive, ensure,
+	storage::with_storage_layer,
+	traits::Get,
+	weights::{Weight, WeightMeter},
+	BoundedVec, StorageHasher, Twox64Concat,
+};
+use palisade_primitives::{
+	AssetId, Epoch, EpochClock, Judgement, Liability, Recipients, ServiceId, SlashId, Taken,
+};
+use palisade_terms::Facts as FormulaFacts;
+use sp_runtime::{traits::Saturating, DispatchError, DispatchResult, Perquintill};
+
+impl<T: Config> Pallet<T> {
+	/// The penalty of a slash by what is known now: what the formula says, and no more than it was reduced to.
+	pub(crate) fn penalty(id: SlashId, slash: &Slash<T::AccountId>) -> Perquintill {
+		let facts = FormulaFacts {
+			severity: slash.severity,
+			repeats: Self::repeats(id, slash),
+			..Default::default()
+		};
+		slash.condition.penalty.formula.evaluate(&facts).min(slash.limit)
+	}
+
+	/// Other convictions of the operator under the condition, final within the look-back window when this one is. Those
+	/// under veto that become final with the same epoch count each other; of those without, the later ones the earlier.
+	fn repeats(id: SlashId, slash: &Slash<T::AccountId>) -> u32 {
+		let look_back = slash.condition.penalty.look_back;
+		if look_back == 0 {
+			return 0;
+		}
+		let at = slash.final_from;
+		let oldest = at.saturating_sub(look_back);
+		let counts = |other: &&Conviction| {
+			let before = match (other.immediate, slash.is_immediate()) {
+				_ if other.final_from != at => other.final_from < at,
+				(true, true) => other.slash < id,
+				(true, false) => false,
+				(false, _) => true,
+			};
+			other.slash != id && before && other.final_from >= oldest
+		};
+		// Not more than are remembered.
+		let convictions = Convictions::<T>::get(Self::record_key(&slash.case));
+		convictions.iter().filter(counts).count() as u32
+	}
+
+	/// What the execution of a slash that rests on somebody's word may still take of shared stake in this epoch.
+	fn left_on_word(service: ServiceId, operator: &T::AccountId, now: Epoch) -> Perquintill {
+		let taken = TakenOnWord::<T>::get(service, operator);
+		let cap = T::SubjectiveCap::get();
+		if taken.epoch == now {
+			cap.saturating_sub(taken.penalty)
+		} else {
+			cap
+		}
+	}
+
+	/// See [`Call::execute`]. Returns how many epochs ago the charged one was, that one counted.
+	pub(crate) fn do_execute(id: SlashId) -> Result<Epoch, DispatchError> {
+		let slash = Self::slash_of(id)?;
+		ensure!(slash.is_pending(), Error::<T>::NotPending);
+		let now = T::Clock::current_epoch();
+		ensure!(slash.final_from <= now, Error::<T>::NotFinal);
+		let epochs = now.saturating_sub(slash.case.offence.epoch).saturating_add(1);
+		with_storage_layer(|| Self::execute_final(id, slash, now))?;
+		Ok(epochs)
+	}
+
+	fn execute_final(id: SlashId, mut slash: Slash<T::AccountId>, now: Epoch) -> DispatchResult {
+		let penalty = Self::penalty(id, &slash);
+		let taken = Self::take(&slash, penalty, now)?;
+		// Not more than a service accepts assets.
+		let taken = BoundedVec::truncate_from(
+			taken.into_iter().map(|taken| (taken.asset.clone(), taken.amount())).collect(),
+		);
+		Self::return_bond(&slash)?;
+		slash.stage = Stage::Executed { penalty, taken: BoundedVec::clone(&taken) };
+		Self::settle(id, &mut slash, now);
+		Slashes::<T>::insert(id, slash);
+		Self::deposit_event(Event::Executed { slash: id, penalty, taken });
+		Ok(())
+	}
+
+	/// Has the ledger take `penalty` and pay whom the terms name.
+	pub(crate) fn take(
+		slash: &Slash<T::AccountId>,
+		penalty: Perquintill,
+		now: Epoch,
+	) -> Result<Vec<Taken>, DispatchError> {
+		let offence = &slash.case.offence;
+		let (service, operator) = (offence.service, &offence.operator);
+		let on_word = slash.is_subjective();
+		let shared_limit =
+			if on_word { Self::left_on_word(service, operator, now) } else { Perquintill::one() };
+		let judgement = Judgement {
+			condition: slash.case.condition,
+			penalty,
+			max_slash: slash.max_slash,
+			shared_limit,
+		};
+		let proceeds = &slash.condition.proceeds;
+		let recipients = Recipients {
+			bounty: slash.reporter.clone().map(|reporter| (reporter, proceeds.bounty)),
+			restitution: proceeds.restitution.as_ref().map(|to| (to.to.clone(), to.share)),
+		};
+		let taken = T::Liability::execute(offence, &judgement, &recipients)?;
+		if on_word {
+			let left = shared_limit.saturating_sub(penalty);
+			let penalty = T::SubjectiveCap::get().saturating_sub(left);
+			TakenOnWord::<T>::insert(service, operator, WordTaken { epoch: now, penalty });
+		}
+		Ok(taken)
+	}
+
+	/// Who of those that a slash pays could not receive something.
+	fn unpaid(slash: &Slash<T::AccountId>) -> impl Iterator<Item = (T::AccountId, AssetId)> {
+		let restitution = slash.condition.proceeds.restitution.as_ref();
+		let named = slash.reporter.iter().chain(restitution.map(|to| &to.to)).cloned();
+		let payees: Vec<_> = named.chain([T::Treasury::get()]).collect();
+		let assets: Vec<_> = match &slash.stage {
+			Stage::Executed { taken, .. } => taken.iter().map(|(asset, _)| asset.clone()).collect(),
+			_ => Default::default(),
+		};
+		let each = move |who: T::AccountId| {
+			assets.clone().into_iter().map(move |asset| (who.clone(), asset))
+		};
+		payees
+			.into_iter()
+			.flat_map(each)
+			.filter(|(who, asset)| T::Liability::uncollected(who, asset) > 0)
+	}
+
+	/// See [`Call::collect`].
+	pub(crate) fn do_collect(id: SlashId) -> DispatchResult {
+		let slash = Self::slash_of(id)?;
+		let mut paid = false;
+		let mut failed = Error::<T>::NothingToCollect.into();
+		for (who, asset) in Self::unpaid(&slash) {
+			match T::Liability::collect(&who, &asset) {
+				Ok(amount) => {
+					Self::deposit_event(Event::Collected { slash: id, who, asset, amount });
+					paid = true;
+				},
+				// Who cannot receive yet keeps nothing from the others.
+				Err(error) => failed = error,
+			}
+		}
+		if paid {
+			Ok(())
+		} else {
+			Err(failed)
+		}
+	}
+
+	/// Forgets a closed slash, unless a payee still cannot be paid.
+	pub(crate) fn forget(id: SlashId, mut slash: Slash<T::AccountId>, now: Epoch) {
+		// Pays what can be paid by now.
+		let _ = Self::do_collect(id);
+		if Self::unpaid(&slash).next().is_some() {
+			Self::schedule(id, &mut slash, now.saturating_add(REMEMBERED_EPOCHS));
+			Slashes::<T>::insert(id, slash);
+			return;
+		}
+		for topic in &slash.facts {
+			Facts::<T>::remove(&slash.case, topic);
+		}
+		if Cases::<T>::get(&slash.case) == Some(id) {
+			Cases::<T>::remove(&slash.case);
+		}
+		Agenda::<T>::remove((slash.due, slash.service(), id));
+		Slashes::<T>::remove(id);
+		Self::deposit_event(Event::Forgotten { slash: id });
+	}
+
+	/// Notes that something is to happen to the slash in epoch `due`.
+	pub(crate) fn schedule(id: SlashId, slash: &mut Slash<T::AccountId>, due: Epoch) {
+		let service = slash.service();
+		Agenda::<T>::remove((slash.due, service, id));
+		Agenda::<T>::insert((due, service, id), ());
+		slash.due = due;
+	}
+
+	/// Works off what is due, within `budget`: oldest epoch first, in it one slash of each service in turn.
+	pub(crate) fn work_off(budget: Weight) -> Weight {
+		let mut meter = WeightMeter::with_limit(budget);
+		let now = T::Clock::current_epoch();
+		let mut turn = LastTurn::<T>::get();
+		let before = turn.clone();
+		while meter.try_consume(T::WeightInfo::next_due()).is_ok() {
+			match Self::next_due(&turn) {
+				Some((service, id)) => {
+					let Some(slash) = Slashes::<T>::get(id) else {
+						defensive!("what the agenda lists is there");
+						Agenda::<T>::remove((turn.epoch, service, id));
+						continue;
+					};
+					let epochs = now.saturating_sub(slash.case.offence.epoch).saturating_add(1);
+					let weight = if slash.is_pending() {
+						Self::execution_weight(epochs)
+					} else {
+						Self::forgetting_weight()
+					};
+					if meter.try_consume(weight).is_err() {
+						break;
+					}
+					turn.service = Some(service);
+					Self::take_turn(id, slash, now);
+				},
+				// From the first service on.
+				None if turn.service.is_some() => turn.service = None,
+				None if turn.epoch < now => turn.epoch.saturating_inc(),
+				None => break,
+			}
+		}
+		if turn != before {
+			LastTurn::<T>::put(turn);
+		}
+		meter.consumed()
+	}
+
+	/// Does what is due.
+	fn take_turn(id: SlashId, mut slash: Slash<T::AccountId>, now: Epoch) {
+		if !slash.is_pending() {
+			return Self::forget(id, slash, now);
+		}
+		if let Err(error) = Self::do_execute(id) {
+			Self::schedule(id, &mut slash, now.saturating_add(1));
+			Slashes::<T>::insert(id, slash);
+			Self::deposit_event(Event::ExecutionFailed { slash: id, error });
+		}
+	}
+
+	/// The first slash of the service behind the one whose turn it was, in the order of the agenda.
+	fn next_due(turn: &Turn) -> Option<(ServiceId, SlashId)> {
+		let mut due = match turn.service {
+			None => Agenda::<T>::iter_key_prefix((turn.epoch,)),
+			Some(service) => {
+				// Behind all keys of that epoch and service, which differ in how they end only.
+				let mut last = Agenda::<T>::hashed_key_for((turn.epoch, service, SlashId::MAX));
+				let length = Twox64Concat::max_len::<SlashId>();
+				last.iter_mut().rev().take(length).for_each(|byte| *byte = u8::MAX);
+				Agenda::<T>::iter_key_prefix_from((turn.epoch,), last)
+			},
+		};
+		due.next()
+	}
+}

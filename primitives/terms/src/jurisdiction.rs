@@ -1,0 +1,45 @@
+//! Who is judged by what, as the judge of offences sees it.
+
+use crate::Terms;
+use alloc::vec::Vec;
+use palisade_primitives::{keys::ServiceKey, Epoch, ServiceId};
+
+/// What an operator answers with for an epoch in which it was a member.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Charged<AccountId> {
+	/// The terms in force at the start of the epoch.
+	pub terms: Terms<AccountId>,
+	/// Its key in that epoch.
+	pub key: ServiceKey,
+}
+
+/// Why nobody can be charged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotCharged {
+	/// There is no such service.
+	UnknownService,
+	/// The operator was not a member at that epoch, or the epoch lies more than U back.
+	NotMember,
+}
+
+/// Knows services, their terms and who was bound by them.
+pub trait Jurisdiction<AccountId> {
+	/// What `operator` answers with to `service` for `epoch`. At most three reads.
+	fn charged(
+		service: ServiceId,
+		operator: &AccountId,
+		epoch: Epoch,
+	) -> Result<Charged<AccountId>, NotCharged>;
+
+	/// The services with which `operator` has a record of membership. One read.
+	fn services_of(operator: &AccountId) -> Vec<ServiceId>;
+
+	/// Makes `terms` those of `service`, and `key` that of `operator`, which is a member, in all its epochs.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_terms_for_benchmark(
+		service: ServiceId,
+		operator: &AccountId,
+		terms: Terms<AccountId>,
+		key: ServiceKey,
+	);
+}
