@@ -7,6 +7,7 @@
 use crate::*;
 use frame_support::{
 	defensive,
+	storage::with_storage_layer,
 	traits::{
 		fungible::MutateHold,
 		tokens::{Fortitude, Precision, Restriction},
@@ -65,6 +66,7 @@ impl<T: Config> Pallet<T> {
 				Fortitude::Force,
 			)
 		};
-		give(&slash.case.offence.operator).or_else(|_| give(&T::Treasury::get()))
+		with_storage_layer(|| give(&slash.case.offence.operator))
+			.or_else(|_| give(&T::Treasury::get()))
 	}
 }
