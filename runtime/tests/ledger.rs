@@ -351,6 +351,7 @@ fn pledges_count_and_exits_mature_from_the_first_block_of_their_epoch_and_not_be
 				condition: 0,
 				penalty: Perquintill::one(),
 				max_slash: Perquintill::one(),
+				shared_limit: Perquintill::one(),
 			};
 			let answers = || !Restaking::quote(&offence, &judgement).is_empty();
 			for slot in first_slot_of(4)..first_slot_of(3 + UNBONDING) {

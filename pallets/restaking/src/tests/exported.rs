@@ -166,6 +166,7 @@ fn take(step: &[&str]) -> Result<String, DispatchError> {
 				condition: number(condition),
 				penalty: Perquintill::from_parts(number(penalty)),
 				max_slash: Perquintill::from_parts(number(most)),
+				shared_limit: Perquintill::one(),
 			};
 			let taken = Restaking::execute(&at_epoch(service, epoch), &judgement, &nobody())?;
 			let taken = taken.iter().map(|t| format!("{} {}", t.from_active, t.from_exits));
