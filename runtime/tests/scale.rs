@@ -117,7 +117,7 @@ impl Operator {
 
 	/// Pledges a sixteenth of both pools, which is as much as can be pledged to most services.
 	fn pledge(&self, service: ServiceId) {
-		let kind = if service % 2 == 0 { StakeKind::Shared } else { StakeKind::Exclusive };
+		let kind = if service.is_multiple_of(2) { StakeKind::Shared } else { StakeKind::Exclusive };
 		for asset in [NATIVE, LST] {
 			let part = FULL_MAGNITUDE / 16;
 			assert_ok!(Restaking::allocate(self.signed(), service, asset, part, kind));

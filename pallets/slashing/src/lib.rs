@@ -102,6 +102,8 @@ mod types;
 mod views;
 pub mod weights;
 
+// A report carries two signatures, and calls are not kept.
+#[allow(clippy::large_enum_variant)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -270,7 +270,7 @@ impl BenchmarkHelper<AccountId> for Member {
 /// A key that signs.
 #[derive(Clone)]
 pub enum KeyPair {
-	Ed25519(ed25519::Pair),
+	Ed25519(Box<ed25519::Pair>),
 	Sr25519(Box<sr25519::Pair>),
 	Ecdsa(ecdsa::Pair),
 }
@@ -280,7 +280,7 @@ pub fn pair(seed: u32) -> KeyPair {
 	let mut secret = [7; 32];
 	secret[..4].copy_from_slice(&seed.to_le_bytes());
 	match seed % 3 {
-		0 => KeyPair::Ed25519(ed25519::Pair::from_seed(&secret)),
+		0 => KeyPair::Ed25519(Box::new(ed25519::Pair::from_seed(&secret))),
 		1 => KeyPair::Sr25519(Box::new(sr25519::Pair::from_seed(&secret))),
 		_ => KeyPair::Ecdsa(ecdsa::Pair::from_seed(&secret)),
 	}

@@ -14,6 +14,10 @@ use palisade_primitives::{Epoch, EpochClock, Liability, Offence, SlashId, StakeV
 use palisade_terms::{Charged, Condition, Fact as FormulaFact, Jurisdiction};
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult, Perquintill};
 
+/// The law of a case in this runtime, and what the accused answers with.
+type LawOf<T> =
+	(Law<<T as frame_system::Config>::AccountId>, Charged<<T as frame_system::Config>::AccountId>);
+
 /// The law of a case.
 pub struct Law<AccountId> {
 	/// The condition that applies.
@@ -44,9 +48,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The law of `case`, if a fact of it can be reported now.
-	pub(crate) fn law_of(
-		case: &Case<T::AccountId>,
-	) -> Result<(Law<T::AccountId>, Charged<T::AccountId>), DispatchError> {
+	pub(crate) fn law_of(case: &Case<T::AccountId>) -> Result<LawOf<T>, DispatchError> {
 		let Offence { operator, service, epoch } = &case.offence;
 		let now = T::Clock::current_epoch();
 		ensure!(*epoch <= now, Error::<T>::FutureEpoch);

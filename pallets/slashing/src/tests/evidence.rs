@@ -188,7 +188,8 @@ fn a_statement_proves_nothing_elsewhere() {
 		at(COUNTS + 1);
 		let of = (service, COUNTS);
 		let other_chain = H256([0x43; 32]);
-		let wraps: [fn(&[u8]) -> Vec<u8>; 2] = [<[u8]>::to_vec, wrapped];
+		type Wrap = fn(&[u8]) -> Vec<u8>;
+		let wraps: [Wrap; 2] = [<[u8]>::to_vec, wrapped];
 		for operator in OPS {
 			let pair = pair(seed_of(operator));
 			let elsewhere = |payload: u8| {

@@ -209,8 +209,7 @@ fn the_oldest_epoch_comes_first() {
 		let (crowded, quiet) = (services[0], services[1]);
 		let older: Vec<SlashId> = OPS.map(|operator| accuse(operator, crowded, 0, COUNTS)).into();
 		at(COUNTS + 1);
-		let younger =
-			vec![accuse(OP, quiet, 0, COUNTS + 1), accuse(OP, services[2], 0, COUNTS + 1)];
+		let younger = [accuse(OP, quiet, 0, COUNTS + 1), accuse(OP, services[2], 0, COUNTS + 1)];
 		at(COUNTS + 2);
 		take_events();
 		Budget::set(room_for(1, 5));

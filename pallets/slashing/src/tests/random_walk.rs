@@ -328,7 +328,7 @@ impl Model {
 		};
 		let repeats = self.trials.iter().filter(counts).count() as u64;
 		let ops = penalty.formula.ops();
-		let reads = |fact| ops.iter().any(|op| *op == Op::Fact(fact));
+		let reads = |fact| ops.contains(&Op::Fact(fact));
 		let formula = if reads(Fact::Repeats) {
 			Perquintill::from_percent(1 + repeats)
 		} else if reads(Fact::Severity) {
