@@ -14,8 +14,9 @@ fn percent(of_stake: u64) -> Perquintill {
 /// What a slash of [`OP`] would do. To ask changes nothing.
 fn asked(service: ServiceId, condition: u8, epoch: Epoch, severity: u64) -> Option<Preview> {
 	let severity = percent(severity);
-	let preview;
-	assert_storage_noop!(preview = Slashing::preview(service, condition, OP, epoch, severity));
+	let ask = || Slashing::preview(service, condition, OP, epoch, severity);
+	let preview = ask();
+	assert_storage_noop!(assert_eq!(ask(), preview));
 	preview
 }
 

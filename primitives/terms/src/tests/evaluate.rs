@@ -297,7 +297,7 @@ fn from_the_end<'a>(ops: &'a [Op], facts: &Facts) -> (u128, &'a [Op]) {
 		Op::Const(number) => (number.into_inner(), before),
 		Op::Fact(fact) => (known(fact, facts), before),
 		Op::Add => two(|a, b| a.checked_add(b).unwrap_or(MOST)),
-		Op::Sub => two(|a, b| if a > b { a - b } else { 0 }),
+		Op::Sub => two(|a, b| a.saturating_sub(b)),
 		Op::Mul => two(times),
 		Op::Min => two(|a, b| if a < b { a } else { b }),
 		Op::Max => two(|a, b| if a < b { b } else { a }),
