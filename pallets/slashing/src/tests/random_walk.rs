@@ -1009,7 +1009,6 @@ fn random_histories_follow_the_model() {
 		.unwrap_or_else(|failure| panic!("{failure}"));
 	// The walk went somewhere: everything happened, and not only once.
 	let (done, refusals) = (done.into_inner(), refusals.into_inner());
-	eprintln!("MEASURE {done:?} {refusals:?}");
 	assert_eq!(done.len(), 13, "{done:?}");
 	assert!(done.values().all(|times| *times > 2), "{done:?}");
 	let everyday = [
