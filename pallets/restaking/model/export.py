@@ -11,8 +11,8 @@ at the start of every epoch: histories, copies of buckets, L, the renormalised m
 its first request on, as in the design; that it stays what its pool answers for until the epoch ends (departure 16) is
 checked.
 
-Not modelled: several operators and assets, withdrawing into another pool, ends of memberships, caps, changes of U and
-of an asset's configuration, and who gets what a slash takes.
+Not modelled: several operators and assets, withdrawing into another pool, ends of memberships, the cap of a pool, what
+limits slashes of shared stake, changes of U and of an asset's configuration, and who gets what a slash takes.
 """
 
 import argparse
