@@ -46,8 +46,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn register_asset() -> Weight {
 		// Measured proof size: 977 bytes.
-		// Minimum execution time: 130_315 ns.
-		Weight::from_parts(224_972_000, 6208)
+		// Minimum execution time: 130_234 ns.
+		Weight::from_parts(212_759_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn update_asset() -> Weight {
 		// Measured proof size: 957 bytes.
-		// Minimum execution time: 56_917 ns.
-		Weight::from_parts(95_680_000, 3675)
+		// Minimum execution time: 57_818 ns.
+		Weight::from_parts(103_664_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -82,8 +82,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_unbonding_epochs() -> Weight {
 		// Measured proof size: 1061 bytes.
-		// Minimum execution time: 80_140 ns.
-		Weight::from_parts(133_039_000, 83193)
+		// Minimum execution time: 80_731 ns.
+		Weight::from_parts(114_665_000, 83193)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -117,8 +117,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn delegate() -> Weight {
 		// Measured proof size: 3476 bytes.
-		// Minimum execution time: 221_144 ns.
-		Weight::from_parts(352_541_000, 6235)
+		// Minimum execution time: 226_625 ns.
+		Weight::from_parts(369_102_000, 6235)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
@@ -152,12 +152,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `s` is in `[0, 16]`.
 	fn undelegate(e: u32, s: u32) -> Weight {
 		// Measured proof size: 3031 + e * (68 ±0) + s * (320 ±0) bytes.
-		// Minimum execution time: 441_438 ns.
-		Weight::from_parts(460_260_136, 9610)
-			// Standard error: 882_891.
-			.saturating_add(Weight::from_parts(25_236_516, 0).saturating_mul(e.into()))
-			// Standard error: 1_771_768.
-			.saturating_add(Weight::from_parts(13_792_853, 0).saturating_mul(s.into()))
+		// Minimum execution time: 416_951 ns.
+		Weight::from_parts(246_103_476, 9610)
+			// Standard error: 844_775.
+			.saturating_add(Weight::from_parts(35_315_586, 0).saturating_mul(e.into()))
+			// Standard error: 1_695_278.
+			.saturating_add(Weight::from_parts(19_651_134, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
@@ -190,8 +190,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn cancel_undelegation() -> Weight {
 		// Measured proof size: 4356 bytes.
-		// Minimum execution time: 175_970 ns.
-		Weight::from_parts(335_890_000, 9610)
+		// Minimum execution time: 167_073 ns.
+		Weight::from_parts(234_329_000, 9610)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -220,10 +220,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn withdraw(e: u32) -> Weight {
 		// Measured proof size: 4676 + e * (68 ±0) bytes.
-		// Minimum execution time: 292_078 ns.
-		Weight::from_parts(370_474_152, 6235)
-			// Standard error: 1_072_610.
-			.saturating_add(Weight::from_parts(34_491_077, 0).saturating_mul(e.into()))
+		// Minimum execution time: 228_779 ns.
+		Weight::from_parts(423_340_514, 6235)
+			// Standard error: 675_979.
+			.saturating_add(Weight::from_parts(22_252_837, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -257,10 +257,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn withdraw_into(e: u32) -> Weight {
 		// Measured proof size: 6276 + e * (68 ±0) bytes.
-		// Minimum execution time: 294_022 ns.
-		Weight::from_parts(356_646_274, 11480)
-			// Standard error: 1_461_733.
-			.saturating_add(Weight::from_parts(36_276_862, 0).saturating_mul(e.into()))
+		// Minimum execution time: 279_725 ns.
+		Weight::from_parts(456_708_468, 11480)
+			// Standard error: 1_057_517.
+			.saturating_add(Weight::from_parts(28_955_818, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(12))
@@ -308,10 +308,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `s` is in `[1, 16]`.
 	fn allocate(s: u32) -> Weight {
 		// Measured proof size: 2617 + s * (128 ±0) bytes.
-		// Minimum execution time: 177_864 ns.
-		Weight::from_parts(346_205_804, 14318)
-			// Standard error: 571_436.
-			.saturating_add(Weight::from_parts(28_232_025, 0).saturating_mul(s.into()))
+		// Minimum execution time: 169_478 ns.
+		Weight::from_parts(285_645_370, 14318)
+			// Standard error: 453_996.
+			.saturating_add(Weight::from_parts(14_674_313, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -351,10 +351,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[1, 16]`.
 	fn tally(m: u32) -> Weight {
 		// Measured proof size: 9771 + m * (1068 ±0) bytes.
-		// Minimum execution time: 476_563 ns.
-		Weight::from_parts(509_966_000, 14318)
-			// Standard error: 8_540_334.
-			.saturating_add(Weight::from_parts(695_295_131, 0).saturating_mul(m.into()))
+		// Minimum execution time: 447_359 ns.
+		Weight::from_parts(475_531_000, 14318)
+			// Standard error: 3_132_404.
+			.saturating_add(Weight::from_parts(351_681_236, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(19_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -368,8 +368,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::RateEpochs` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn on_initialize_within_epoch() -> Weight {
 		// Measured proof size: 428 bytes.
-		// Minimum execution time: 15_720 ns.
-		Weight::from_parts(19_026_000, 1913)
+		// Minimum execution time: 15_830 ns.
+		Weight::from_parts(19_747_000, 1913)
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
@@ -397,10 +397,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `a` is in `[1, 32]`.
 	fn on_initialize_new_epoch(a: u32) -> Weight {
 		// Measured proof size: 1107 + a * (157 ±0) bytes.
-		// Minimum execution time: 94_477 ns.
-		Weight::from_parts(86_397_933, 3531)
-			// Standard error: 3_211_894.
-			.saturating_add(Weight::from_parts(49_482_158, 0).saturating_mul(a.into()))
+		// Minimum execution time: 91_692 ns.
+		Weight::from_parts(60_286_152, 3531)
+			// Standard error: 349_906.
+			.saturating_add(Weight::from_parts(36_061_400, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -432,10 +432,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `p` is in `[0, 8]`.
 	fn open_slash(p: u32) -> Weight {
 		// Measured proof size: 4418 + p * (635 ±0) bytes.
-		// Minimum execution time: 94_066 ns.
-		Weight::from_parts(100_058_000, 10089)
-			// Standard error: 8_054_420.
-			.saturating_add(Weight::from_parts(257_688_756, 0).saturating_mul(p.into()))
+		// Minimum execution time: 93_695 ns.
+		Weight::from_parts(126_188_973, 10089)
+			// Standard error: 1_402_038.
+			.saturating_add(Weight::from_parts(167_980_226, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -466,24 +466,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:24)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
-	/// `p` is in `[0, 8]`.
 	/// `b` is in `[2, 66]`.
 	fn execute_slash(b: u32) -> Weight {
-		// Measured proof size: 0 + b * (540 ±0) + p * (807 ±0) bytes.
-		// Minimum execution time: 35_687 ns.
-		Weight::from_parts(40_667_000, 69950)
-			// Standard error: 60_679_960.
-			.saturating_add(Weight::from_parts(2_163_456_494, 0).saturating_mul(8))
-			// Standard error: 7_196_645.
-			.saturating_add(Weight::from_parts(162_041_712, 0).saturating_mul(b.into()))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().reads(30_u64.saturating_mul(8)))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(b.into())))
-			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(T::DbWeight::get().writes(33_u64.saturating_mul(8)))
-			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(b.into())))
-			.saturating_add(Weight::from_parts(0, 14597).saturating_mul(b.into()))
-			.saturating_add(Weight::from_parts(0, 76523).saturating_mul(8))
+		// Measured proof size: 5845 + b * (541 ±0) bytes.
+		// Minimum execution time: 2_621_316 ns.
+		Weight::from_parts(3_602_440_396, 84478)
+			// Standard error: 3_905_942.
+			.saturating_add(Weight::from_parts(246_229_985, 0).saturating_mul(b.into()))
+			.saturating_add(T::DbWeight::get().reads(57))
+			.saturating_add(T::DbWeight::get().reads(8_u64.saturating_mul(b.into())))
+			.saturating_add(T::DbWeight::get().writes(76))
+			.saturating_add(T::DbWeight::get().writes(8_u64.saturating_mul(b.into())))
+			.saturating_add(Weight::from_parts(0, 34480).saturating_mul(b.into()))
 	}
 	/// Storage: `Restaking::Charges` (r:1 w:1)
 	/// Proof: `Restaking::Charges` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
@@ -506,10 +500,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `p` is in `[0, 8]`.
 	fn close_slash(p: u32) -> Weight {
 		// Measured proof size: 1418 + p * (194 ±0) bytes.
-		// Minimum execution time: 37_650 ns.
-		Weight::from_parts(71_855_610, 4023)
-			// Standard error: 1_424_634.
-			.saturating_add(Weight::from_parts(98_184_489, 0).saturating_mul(p.into()))
+		// Minimum execution time: 31_258 ns.
+		Weight::from_parts(98_537_659, 4023)
+			// Standard error: 780_420.
+			.saturating_add(Weight::from_parts(107_788_005, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -524,8 +518,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn collect_proceeds() -> Weight {
 		// Measured proof size: 886 bytes.
-		// Minimum execution time: 93_135 ns.
-		Weight::from_parts(143_419_000, 6208)
+		// Minimum execution time: 93_896 ns.
+		Weight::from_parts(153_718_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
