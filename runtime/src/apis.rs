@@ -3,6 +3,7 @@
 #[cfg(feature = "try-runtime")]
 use crate::configs::system::RuntimeBlockWeights;
 use crate::*;
+use alloc::string::String;
 use frame_support::{
 	genesis_builder_helper,
 	traits::{Get, KeyOwnerProofSystem},
@@ -10,11 +11,11 @@ use frame_support::{
 	weights::Weight,
 };
 use palisade_primitives::{Page, PledgedStake, SlashId, TermsVersion};
-use palisade_terms::Terms;
+use palisade_terms::{Facts, Formula, ParseError, Terms};
 use pallet_operators_runtime_api::OperatorInfo;
 use pallet_restaking_runtime_api::{PoolInfo, PositionInfo, SecurityInfo};
 use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo};
-use pallet_slashing_runtime_api::{Preview, SlashInfo};
+use pallet_slashing_runtime_api::{BreakerInfo, NotAFormula, Preview, SlashInfo};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
@@ -329,6 +330,33 @@ impl_runtime_apis! {
 			severity: Perquintill,
 		) -> Option<Preview> {
 			Slashing::preview(service, condition, operator, epoch, severity)
+		}
+
+		fn facts(
+			service: ServiceId,
+			condition: u8,
+			operator: AccountId,
+			epoch: Epoch,
+			severity: Perquintill,
+		) -> Option<Facts> {
+			Slashing::facts_of(service, condition, operator, epoch, severity)
+		}
+
+		fn breaker(service: ServiceId, epoch: Epoch) -> BreakerInfo {
+			Slashing::breaker(service, epoch)
+		}
+
+		fn parse_formula(text: String) -> Result<Formula, ParseError> {
+			Formula::parse(&text)
+		}
+
+		fn print_formula(formula: Formula) -> Result<String, NotAFormula> {
+			formula.print().map_err(Into::into)
+		}
+
+		fn evaluate(formula: Formula, facts: Facts) -> Result<Perquintill, NotAFormula> {
+			formula.check()?;
+			Ok(formula.evaluate(&facts))
 		}
 	}
 

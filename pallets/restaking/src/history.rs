@@ -6,9 +6,10 @@
 
 use crate::{pool::PoolNow, *};
 use alloc::vec::Vec;
+use frame_support::{pallet_prelude::DispatchResult, weights::Weight};
 use palisade_ledger_math::{Base, Cooling};
 use palisade_primitives::{
-	ActiveStake, AssetId, Balance, Epoch, EpochClock, PledgedStake, ServiceId, StakeView,
+	ActiveStake, AssetId, Balance, Epoch, EpochClock, PledgedStake, ServiceId, StakeView, Totals,
 };
 
 impl<T: Config> Pallet<T> {
@@ -65,6 +66,37 @@ impl<T: Config> StakeView<T::AccountId> for Pallet<T> {
 	fn active_stake(operator: &T::AccountId, asset: &AssetId) -> ActiveStake {
 		let part = Pools::<T>::get(operator, asset).part;
 		ActiveStake { balance: part.balance(), shares: part.shares() }
+	}
+
+	fn totals(service: ServiceId, epoch: Epoch) -> Option<Totals> {
+		let tally = Tallies::<T>::get(service, epoch).filter(|tally| tally.complete)?;
+		Some(Totals { value: tally.value, members: tally.members })
+	}
+
+	fn add_up(service: ServiceId, epoch: Epoch) -> DispatchResult {
+		Self::do_tally(service, epoch).map(|_| ())
+	}
+
+	fn add_up_weight() -> Weight {
+		Self::look_up_weight(TALLY_PAGE)
+	}
+
+	fn look_up_weight(members: u32) -> Weight {
+		T::WeightInfo::tally(members)
+	}
+
+	fn pledged_value(epoch: Epoch) -> Balance {
+		match PledgedValues::<T>::try_get(epoch) {
+			Ok(value) => value,
+			Err(()) if epoch == T::Clock::current_epoch() => {
+				Self::current_pledged_value(&Self::rates_at(epoch))
+			},
+			Err(()) => 0,
+		}
+	}
+
+	fn value_at(epoch: Epoch, asset: &AssetId, amount: Balance) -> Balance {
+		Self::value_of(&Self::rates_at(epoch), asset, amount)
 	}
 }
 

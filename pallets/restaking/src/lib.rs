@@ -279,6 +279,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type RateEpochs<T: Config> = StorageValue<_, KeptRates>;
 
+	/// The active stake in pools with pledges, in units: what services can slash, each unit once. Kept with each change of a
+	/// pool.
+	#[pallet::storage]
+	pub type PledgedUnits<T: Config> =
+		StorageMap<_, Blake2_128Concat, AssetId, Balance, ValueQuery>;
+
+	/// What they were worth at the start of an epoch, in native units. Kept as long as rates are.
+	#[pallet::storage]
+	pub type PledgedValues<T: Config> = StorageMap<_, Twox64Concat, Epoch, Balance, ValueQuery>;
+
 	/// The stake behind an operator in an asset.
 	#[pallet::storage]
 	pub type Pools<T: Config> = StorageDoubleMap<

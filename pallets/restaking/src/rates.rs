@@ -26,12 +26,14 @@ impl<T: Config> Pallet<T> {
 		let table = Self::current_rates();
 		// Also those that have no rate were asked for it.
 		let assets = AcceptedAssets::<T>::count();
+		PledgedValues::<T>::insert(now, Self::current_pledged_value(&table));
 		Rates::<T>::insert(now, table);
 		let mut first = kept.map_or(now, |kept| kept.first);
 		let oldest = now.saturating_sub(Self::unbonding_epochs());
 		for _ in 0..PRUNED_AT_ONCE {
 			if first < oldest {
 				Rates::<T>::remove(first);
+				PledgedValues::<T>::remove(first);
 				first = first.saturating_add(1);
 			}
 		}
@@ -66,6 +68,14 @@ impl<T: Config> Pallet<T> {
 			Err(()) if epoch == T::Clock::current_epoch() => Self::current_rates(),
 			Err(()) => RateTable::default(),
 		}
+	}
+
+	/// What the stake in pools with pledges counts by `rates`, in native units.
+	pub(crate) fn current_pledged_value(rates: &RateTable) -> Balance {
+		rates.iter().fold(0, |sum: Balance, (asset, _)| {
+			let units = PledgedUnits::<T>::get(asset);
+			sum.saturating_add(Self::value_of(rates, asset, units))
+		})
 	}
 
 	/// What `amount` units of `asset` count by `rates`, in native units, rounded down.

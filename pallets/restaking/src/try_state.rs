@@ -7,6 +7,7 @@ use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	vec::Vec,
 };
+use codec::Encode;
 use frame_support::ensure;
 use palisade_ledger_math::{Cooling, Part, Pledged, StakeKind, FULL_MAGNITUDE};
 use palisade_primitives::{AssetId, Balance, Epoch, ServiceId};
@@ -28,6 +29,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_pledged_assets()?;
 		Self::check_charges()?;
 		Self::check_tallies()?;
+		Self::check_pledged_units()?;
 		Self::check_rates()
 	}
 
@@ -274,11 +276,28 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What is pledged of each asset is the sum over its pools.
+	fn check_pledged_units() -> Result<(), TryRuntimeError> {
+		let mut units = BTreeMap::<_, Balance>::new();
+		for (_, asset, pool) in Pools::<T>::iter() {
+			*units.entry(asset.encode()).or_default() += pool.pledged_units();
+		}
+		for (asset, sum) in PledgedUnits::<T>::iter() {
+			ensure!(units.remove(&asset.encode()).unwrap_or(0) == sum, "units that are pledged");
+		}
+		ensure!(units.values().all(|sum| *sum == 0), "pledged units that are not counted");
+		Ok(())
+	}
+
 	/// Rates are kept of no epoch outside the range that is kept, and U is in bounds.
 	fn check_rates() -> Result<(), TryRuntimeError> {
 		let kept = RateEpochs::<T>::get();
 		let inside = |epoch: Epoch| kept.is_some_and(|k| k.first <= epoch && epoch <= k.last);
 		ensure!(Rates::<T>::iter_keys().all(inside), "rates of an epoch that is not kept");
+		ensure!(
+			PledgedValues::<T>::iter_keys().all(inside),
+			"a value of an epoch that is not kept"
+		);
 		let unbonding = Self::unbonding_epochs();
 		let bounds = 1..=palisade_primitives::MAX_UNBONDING_EPOCHS;
 		ensure!(bounds.contains(&unbonding), "U is out of bounds");

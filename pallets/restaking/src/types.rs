@@ -108,6 +108,15 @@ impl Pool {
 			|| self.part.is_empty() && self.pledged.magnitude < palisade_ledger_math::MIN_MAGNITUDE
 	}
 
+	/// The active stake, if any service can slash it or could: in units.
+	pub fn pledged_units(&self) -> Balance {
+		if self.pledged.pledges.is_empty() {
+			0
+		} else {
+			self.part.balance()
+		}
+	}
+
 	/// Whether nothing distinguishes it from a pool that never was.
 	pub fn is_forgotten(&self) -> bool {
 		self.part.is_empty()

@@ -8,11 +8,13 @@ use frame_support::{
 		fungible::{HoldConsideration, InspectHold},
 		ConstU128, ConstU32, Footprint, Get, LinearStoragePrice,
 	},
+	weights::Weight,
 };
 use palisade_primitives::{
 	keys::{possession_payload, wrapped, KeySignature, ServiceKey},
 	ActiveStake, AssetId, Balance, Epoch, EpochClock, Jail, OnMembershipEnd, OperatorRegistry,
 	OperatorStatus, PledgedStake, ServiceId, StakeAssets, StakeKind, StakeView, TermsVersion,
+	Totals,
 };
 use palisade_terms::{
 	AcceptedAsset, Admission, Condition, Evidence, Formula, Penalty, Proceeds, Resolution,
@@ -160,6 +162,30 @@ impl StakeView<AccountId> for Stake {
 
 	fn active_stake(_: &AccountId, _: &AssetId) -> ActiveStake {
 		ActiveStake::default()
+	}
+
+	fn totals(_: ServiceId, _: Epoch) -> Option<Totals> {
+		None
+	}
+
+	fn add_up(_: ServiceId, _: Epoch) -> DispatchResult {
+		Ok(())
+	}
+
+	fn add_up_weight() -> Weight {
+		Weight::zero()
+	}
+
+	fn look_up_weight(_: u32) -> Weight {
+		Weight::zero()
+	}
+
+	fn pledged_value(_: Epoch) -> Balance {
+		0
+	}
+
+	fn value_at(_: Epoch, _: &AssetId, amount: Balance) -> Balance {
+		amount
 	}
 }
 

@@ -12,11 +12,12 @@ use frame_support::{
 use frame_system::RawOrigin;
 use palisade_primitives::{
 	keys::{wrapped, KeySignature, ServiceKey},
-	AssetId, Epoch, EpochClock, ServiceId, SlashId, MAX_ASSETS_PER_SERVICE, MAX_UNBONDING_EPOCHS,
+	AssetId, Epoch, EpochClock, ServiceId, SlashId, StakeView, MAX_ASSETS_PER_SERVICE,
+	MAX_UNBONDING_EPOCHS,
 };
 use palisade_terms::{
 	Admission, Condition, Evidence, Fact, Formula, Jurisdiction, Op, Penalty, Proceeds, Resolution,
-	Restitution, Terms, MAX_BOUNTY, MAX_CONDITIONS,
+	Restitution, Terms, MAX_BOUNTY, MAX_CONDITIONS, MAX_OPERATORS,
 };
 use sp_core::{crypto::KeyTypeId, ecdsa, H256};
 use sp_io::crypto;
@@ -36,10 +37,10 @@ fn bounded<Item: core::fmt::Debug, Max: Get<u32>>(items: Vec<Item>) -> BoundedVe
 	items.try_into().expect("no list is longer than its bound")
 }
 
-/// As many operations as there may be, which count repeats.
-fn longest_formula() -> Formula {
+/// As many operations as there may be, which count repeats, and read `fact`.
+fn longest_formula(fact: Fact) -> Formula {
 	let repeats = Op::Fact(Fact::Repeats);
-	let mut ops = vec![repeats];
+	let mut ops = vec![Op::Fact(fact)];
 	for _ in 0..7 {
 		ops.extend([repeats, repeats, Op::Const(FixedU128::one()), Op::Choose]);
 	}
@@ -47,10 +48,14 @@ fn longest_formula() -> Formula {
 	Formula::new(bounded(ops))
 }
 
-fn condition<T: Config>(ruler: &T::AccountId, resolver: &T::AccountId) -> Condition<T::AccountId> {
+fn condition<T: Config>(
+	fact: Fact,
+	ruler: &T::AccountId,
+	resolver: &T::AccountId,
+) -> Condition<T::AccountId> {
 	Condition {
 		evidence: Evidence::Ruling { by: ruler.clone() },
-		penalty: Penalty { formula: longest_formula(), look_back: MAX_UNBONDING_EPOCHS },
+		penalty: Penalty { formula: longest_formula(fact), look_back: MAX_UNBONDING_EPOCHS },
 		evidence_age: MAX_UNBONDING_EPOCHS,
 		resolution: Resolution::Veto { resolver: resolver.clone(), window: 1 },
 		proceeds: Proceeds {
@@ -74,12 +79,17 @@ struct Court<T: Config> {
 
 /// Full lists of what is remembered of the member.
 fn court<T: Config>() -> Court<T> {
+	court_of(Fact::Repeats)
+}
+
+/// With a formula that reads `fact`.
+fn court_of<T: Config>(fact: Fact) -> Court<T> {
 	T::Clock::set_epoch(NOW);
 	let operator: T::AccountId = account("operator", 0, 0);
 	let (ruler, resolver) = (account("ruler", 0, 0), account("resolver", 0, 0));
 	let service = T::BenchmarkHelper::service_with_member(&operator);
 	T::BenchmarkHelper::fund(&ruler);
-	let conditions = vec![condition::<T>(&ruler, &resolver); MAX_CONDITIONS as usize];
+	let conditions = vec![condition::<T>(fact, &ruler, &resolver); MAX_CONDITIONS as usize];
 	let terms = Terms {
 		assets: bounded(vec![]),
 		min_operator_value: 0,
@@ -98,13 +108,27 @@ fn court<T: Config>() -> Court<T> {
 	let sentence = |n| Sentence { slash: Some(SlashId::MAX - n), from: NOW, until: NOW + 1 };
 	let sentences = (1..MAX_SENTENCES).map(sentence).collect();
 	Sentences::<T>::insert(service, &operator, bounded::<_, _>(sentences));
+	for epoch in [PLEDGED, UNPLEDGED] {
+		T::Stake::add_up(service, epoch).expect("it has a member");
+	}
 	NextSlashId::<T>::put(1);
 	Court { service, operator, ruler, resolver }
 }
 
 impl<T: Config> Court<T> {
-	fn ruling() -> Proof {
+	fn ruling() -> Proof<T::AccountId> {
 		Proof::Ruling(Ruling { topic: H256::repeat_byte(1), severity: Perquintill::one() })
+	}
+
+	/// All that belong to the service but the accused are convicted for `epoch`.
+	fn convict_others(&self, epoch: Epoch, count: u32) {
+		let convict = |n| Convict {
+			operator: account("convict", n, epoch),
+			final_from: NOW,
+			value_share: Perquintill::from_parts(n.into()),
+		};
+		let convicts = (0..count).map(convict).collect();
+		Convicts::<T>::insert((self.service, 0, epoch), bounded::<_, _>(convicts));
 	}
 
 	/// A pending slash charged to `epoch`, final from `final_from` on, with as many facts as it remembers.
@@ -145,10 +169,11 @@ const MESSAGE: &[u8] = &[0x6d; 150];
 mod benchmarks {
 	use super::*;
 
-	/// Opens a slash of the accused with a bond, a sentence and a conviction.
+	/// Opens a slash of the accused with a bond, a sentence and a conviction that other members' slashes count.
 	#[benchmark]
 	fn report() -> Result<(), BenchmarkError> {
-		let court = court::<T>();
+		let court = court_of::<T>(Fact::ConvictedMembers);
+		court.convict_others(PLEDGED, MAX_OPERATORS - 1);
 		let origin = RawOrigin::Signed(court.ruler.clone());
 		let (service, operator) = (court.service, court.operator.clone());
 		#[extrinsic_call]
@@ -288,6 +313,25 @@ mod benchmarks {
 		}
 		assert_eq!(done, step);
 		assert!(Slashes::<T>::get(id).is_some_and(|slash| slash.is_pending()));
+		Ok(())
+	}
+
+	/// Counts the convicts of as many epochs, in each of which all members are.
+	#[benchmark]
+	fn correlate(e: Linear<1, { MAX_UNBONDING_EPOCHS + 1 }>) -> Result<(), BenchmarkError> {
+		let court = court_of::<T>(Fact::ConvictedMembers);
+		let id = court.slash(PLEDGED, NOW)?;
+		let mut slash = Slashes::<T>::get(id).ok_or("it was reported")?;
+		slash.condition.penalty.look_back = e - 1;
+		for ago in 0..e {
+			court.convict_others(PLEDGED - ago, MAX_OPERATORS);
+		}
+		let facts;
+		#[block]
+		{
+			facts = Pallet::<T>::facts(id, &slash);
+		}
+		assert_eq!(facts.convicted_members, e * MAX_OPERATORS + 1);
 		Ok(())
 	}
 

@@ -4,51 +4,18 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{
 	defensive, ensure,
-	storage::with_storage_layer,
+	storage::{with_storage_layer, with_transaction, TransactionOutcome},
 	traits::Get,
 	weights::{Weight, WeightMeter},
 	BoundedVec, StorageHasher, Twox64Concat,
 };
 use palisade_primitives::{
-	AssetId, Epoch, EpochClock, Judgement, Liability, Recipients, ServiceId, SlashId, Taken,
+	AssetId, Epoch, EpochClock, Judgement, Liability, Offence, Recipients, ServiceId, SlashId,
+	StakeView, Taken,
 };
-use palisade_terms::Facts as FormulaFacts;
 use sp_runtime::{traits::Saturating, DispatchError, DispatchResult, Perquintill};
 
 impl<T: Config> Pallet<T> {
-	/// The penalty of a slash by what is known now: what the formula says, and no more than it was reduced to.
-	pub(crate) fn penalty(id: SlashId, slash: &Slash<T::AccountId>) -> Perquintill {
-		let facts = FormulaFacts {
-			severity: slash.severity,
-			repeats: Self::repeats(id, slash),
-			..Default::default()
-		};
-		slash.condition.penalty.formula.evaluate(&facts).min(slash.limit)
-	}
-
-	/// Other convictions of the operator under the condition, final within the look-back window when this one is. Those
-	/// under veto that become final with the same epoch count each other; of those without, the later ones the earlier.
-	fn repeats(id: SlashId, slash: &Slash<T::AccountId>) -> u32 {
-		let look_back = slash.condition.penalty.look_back;
-		if look_back == 0 {
-			return 0;
-		}
-		let at = slash.final_from;
-		let oldest = at.saturating_sub(look_back);
-		let counts = |other: &&Conviction| {
-			let before = match (other.immediate, slash.is_immediate()) {
-				_ if other.final_from != at => other.final_from < at,
-				(true, true) => other.slash < id,
-				(true, false) => false,
-				(false, _) => true,
-			};
-			other.slash != id && before && other.final_from >= oldest
-		};
-		// Not more than are remembered.
-		let convictions = Convictions::<T>::get(Self::record_key(&slash.case));
-		convictions.iter().filter(counts).count() as u32
-	}
-
 	/// What the execution of a slash that rests on somebody's word may still take of shared stake in this epoch.
 	fn left_on_word(service: ServiceId, operator: &T::AccountId, now: Epoch) -> Perquintill {
 		let taken = TakenOnWord::<T>::get(service, operator);
@@ -60,20 +27,32 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// See [`Call::execute`]. Returns how many epochs ago the charged one was, that one counted.
-	pub(crate) fn do_execute(id: SlashId) -> Result<Epoch, DispatchError> {
+	/// See [`Call::execute`]. Returns what the execution's weight goes by.
+	pub(crate) fn do_execute(id: SlashId) -> Result<Size, DispatchError> {
 		let slash = Self::slash_of(id)?;
 		ensure!(slash.is_pending(), Error::<T>::NotPending);
 		let now = T::Clock::current_epoch();
 		ensure!(slash.final_from <= now, Error::<T>::NotFinal);
-		let epochs = now.saturating_sub(slash.case.offence.epoch).saturating_add(1);
+		ensure!(slash.executed_from() <= now, Error::<T>::Stopped);
+		ensure!(!Self::lacks_totals(&slash, now), Error::<T>::NotTallied);
+		let size = Size::of(&slash, now);
 		with_storage_layer(|| Self::execute_final(id, slash, now))?;
-		Ok(epochs)
+		Ok(size)
 	}
 
 	fn execute_final(id: SlashId, mut slash: Slash<T::AccountId>, now: Epoch) -> DispatchResult {
 		let penalty = Self::penalty(id, &slash);
-		let taken = Self::take(&slash, penalty, now)?;
+		let taken =
+			match with_transaction(|| match Self::take_within_budgets(&slash, penalty, now) {
+				Ok(Ok(taken)) => TransactionOutcome::Commit(Ok(Ok(taken))),
+				undone => TransactionOutcome::Rollback(undone),
+			})? {
+				Ok(taken) => taken,
+				Err(scope) => {
+					Self::stop(id, slash, scope);
+					return Ok(());
+				},
+			};
 		// Not more than a service accepts assets.
 		let taken = BoundedVec::truncate_from(
 			taken.into_iter().map(|taken| (taken.asset.clone(), taken.amount())).collect(),
@@ -166,6 +145,7 @@ impl<T: Config> Pallet<T> {
 			Slashes::<T>::insert(id, slash);
 			return;
 		}
+		Self::unlist_convict(&slash);
 		for topic in &slash.facts {
 			Facts::<T>::remove(&slash.case, topic);
 		}
@@ -199,11 +179,12 @@ impl<T: Config> Pallet<T> {
 						Agenda::<T>::remove((turn.epoch, service, id));
 						continue;
 					};
-					let epochs = now.saturating_sub(slash.case.offence.epoch).saturating_add(1);
-					let weight = if slash.is_pending() {
-						Self::execution_weight(epochs)
-					} else {
+					let weight = if !slash.is_pending() {
 						Self::forgetting_weight()
+					} else if Self::lacks_totals(&slash, now) {
+						T::Stake::add_up_weight()
+					} else {
+						Self::execution_weight(&Size::of(&slash, now))
 					};
 					if meter.try_consume(weight).is_err() {
 						break;
@@ -227,6 +208,14 @@ impl<T: Config> Pallet<T> {
 	fn take_turn(id: SlashId, mut slash: Slash<T::AccountId>, now: Epoch) {
 		if !slash.is_pending() {
 			return Self::forget(id, slash, now);
+		}
+		if Self::lacks_totals(&slash, now) {
+			let Offence { service, epoch, .. } = slash.case.offence;
+			if T::Stake::add_up(service, epoch).is_err() {
+				// Nobody knows, so there is no budget.
+				Self::stop(id, slash, Scope::Service(service));
+			}
+			return;
 		}
 		if let Err(error) = Self::do_execute(id) {
 			Self::schedule(id, &mut slash, now.saturating_add(1));

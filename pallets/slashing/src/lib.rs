@@ -10,7 +10,9 @@
 //! | What proves an offence? | `evidence/`, one file for each kind |
 //! | What does a report do? | `report.rs` |
 //! | Who may object, and until when? | `resolution.rs` |
+//! | What do formulas know, and what is the penalty? | `facts.rs` |
 //! | How much is taken, when, and who gets it? | `execution.rs` |
+//! | What stops too much from being taken at once? | `breaker.rs` |
 //! | Who is excluded from a service meanwhile? | `jail.rs` |
 //! | What does a reporter put down? | `bonds.rs` |
 //!
@@ -37,15 +39,17 @@
 //! | 16 | what was asked back in 10 can be claimed (`10 + U`): later than the execution |
 //!
 //! *Upheld* by the resolver in 12 or 13 it is final in 14: nothing under veto becomes final before the end of the epoch after
-//! the report, so that governance has its say. Where the terms say `Immediate` the report itself executes.
+//! the report, so that governance has its say. Where the terms say `Immediate` the report itself executes. Where a formula reads
+//! other members' convictions, all slashes of one epoch are final at once (`facts.rs`): here in 15, whenever they are reported.
+//! What the circuit breaker stops is executed `BreakerWindow` epochs later, and governance can object until then.
 //!
 //! ## How much
 //!
-//! `penalty = min(formula(severity, repeats), what it was reduced to)`, a share of what was pledged to the service at the
-//! start of the charged epoch. What of it is taken from which units says the ledger (its `liability.rs`): of all penalties of
+//! `penalty = min(formula(facts), what it was reduced to)`, a share of what was pledged to the service at the start of the charged
+//! epoch. What of it is taken from which units says the ledger (its `liability.rs`): of all penalties of
 //! one case the greatest counts, all conditions together take at most `max_slash_per_epoch`. **Repeats** are other slashes of
 //! the operator under the condition, not overturned, that were final in the last `look_back` epochs before this one was, its
-//! own final epoch included. Slashes that rest on somebody's word (`Ruling`) take at most `SubjectiveCap` of what is shared
+//! own final epoch included. Slashes that rest on somebody's word (`Ruling`, `QuorumAccusation`) take at most `SubjectiveCap` of what is shared
 //! with other services in each epoch of execution; the excess is dropped.
 //!
 //! With 1,000 units pledged, a formula `0.01 repeats 1 + ×` and two earlier convictions: 3 %, 30 units. A bounty of 5 %: 1
@@ -70,14 +74,15 @@
 //!
 //! [`MAX_OPEN_RULINGS`] open slashes of one operator in one service rest on somebody's word; evidence that the chain itself
 //! verifies is never refused for lack of a slot. [`MAX_FACTS`] facts a slash are remembered, [`MAX_CONVICTIONS`] convictions a
-//! condition, [`MAX_SENTENCES`] sentences an operator and service. A closed slash is forgotten [`REMEMBERED_EPOCHS`] epochs
-//! later. No call depends on the number of delegators, slashes or services.
+//! condition, [`MAX_SENTENCES`] sentences an operator and service, one conviction a member, condition and epoch for other members'
+//! formulas. A closed slash is forgotten [`REMEMBERED_EPOCHS`] epochs later, and as many more as a formula looks back that reads
+//! other members' convictions. No call depends on the number of delegators, slashes or services.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
-pub use evidence::{DoubleSign, Proof, Ruling, Statement};
+pub use evidence::{DoubleSign, Proof, QuorumAccusation, Ruling, Statement};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -87,8 +92,10 @@ use frame_system::pallet_prelude::BlockNumberFor;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod bonds;
+mod breaker;
 pub mod evidence;
 mod execution;
+mod facts;
 mod jail;
 #[cfg(test)]
 mod mock;
@@ -114,7 +121,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use palisade_primitives::{
 		keys::KeySignature, AssetId, Balance, Epoch, EpochClock, Liability, Offence, ServiceId,
-		SlashId, StakeView, MAX_ASSETS_PER_SERVICE, MAX_UNBONDING_EPOCHS,
+		ServiceRegistry, SlashId, StakeView, MAX_ASSETS_PER_SERVICE, MAX_UNBONDING_EPOCHS,
 	};
 	use palisade_terms::{Jurisdiction, NotCharged};
 	use sp_core::H256;
@@ -133,8 +140,8 @@ pub mod pallet {
 		/// Tells the epoch.
 		type Clock: EpochClock;
 
-		/// Knows who was bound by which terms.
-		type Jurisdiction: Jurisdiction<Self::AccountId>;
+		/// Knows who was bound by which terms, and who counts as a member.
+		type Jurisdiction: Jurisdiction<Self::AccountId> + ServiceRegistry<Self::AccountId>;
 
 		/// Knows what is pledged.
 		type Stake: StakeView<Self::AccountId>;
@@ -168,6 +175,15 @@ pub mod pallet {
 		/// Most that slashes which rest on somebody's word take of shared stake, in each epoch of execution.
 		#[pallet::constant]
 		type SubjectiveCap: Get<Perquintill>;
+
+		/// Share of what is pledged to a service that may be executed in one epoch before the circuit breaker stops the rest.
+		type ServiceBudget: Get<Perquintill>;
+
+		/// Share of what is pledged to anybody that may be executed in one epoch before the circuit breaker stops the rest.
+		type ChainBudget: Get<Perquintill>;
+
+		/// By how many epochs the circuit breaker delays a slash: at least 1, less than U.
+		type BreakerWindow: Get<Epoch>;
 
 		/// Most work that is done at the start of a block.
 		type BlockBudget: Get<Weight>;
@@ -259,6 +275,25 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// Of a service, a condition and a charged epoch, the members convicted, where formulas read other members' convictions.
+	#[pallet::storage]
+	pub type Convicts<T: Config> = StorageNMap<
+		_,
+		(NMapKey<Twox64Concat, ServiceId>, NMapKey<Twox64Concat, u8>, NMapKey<Twox64Concat, Epoch>),
+		ConvictsOf<T::AccountId>,
+		ValueQuery,
+	>;
+
+	/// What was executed of the budgets of the circuit breaker, by the epoch in which slashes were final, in native units.
+	#[pallet::storage]
+	pub type Drawn<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		Scope,
+		BoundedVec<(Epoch, Balance), ConstU32<{ MAX_UNBONDING_EPOCHS + 1 }>>,
+		ValueQuery,
+	>;
+
 	/// When an operator is excluded from a service.
 	#[pallet::storage]
 	pub type Sentences<T: Config> = StorageDoubleMap<
@@ -315,6 +350,9 @@ pub mod pallet {
 			penalty: Perquintill,
 			taken: BoundedVec<(AssetId, Balance), ConstU32<MAX_ASSETS_PER_SERVICE>>,
 		},
+		/// The circuit breaker stopped the slash, as that much may not be taken at once of what `scope` guards. It is executed in
+		/// epoch `until`; before, governance can reduce or overturn it.
+		Stopped { slash: SlashId, scope: Scope, until: Epoch },
 		/// What was due could not be done. It is tried again in the next epoch.
 		ExecutionFailed { slash: SlashId, error: DispatchError },
 		/// An operator is excluded from a service from an epoch on, and up to another.
@@ -346,8 +384,8 @@ pub mod pallet {
 		FutureEpoch,
 		/// Since that epoch more than the condition's `evidence_age` epochs have passed.
 		EvidenceTooOld,
-		/// The condition's formula reads facts that the chain does not collect.
-		FactsUnavailable,
+		/// What the members of the service pledged at that epoch is needed, and was not added up yet: see `tally` of the ledger.
+		NotTallied,
 		/// The evidence is not of the condition's kind.
 		WrongEvidence,
 		/// Both statements say the same.
@@ -362,6 +400,14 @@ pub mod pallet {
 		NotRuler,
 		/// An offence of no severity.
 		ZeroSeverity,
+		/// Accusers are not in ascending order, or there is one twice.
+		SignersOutOfOrder,
+		/// The accused is among the accusers.
+		AccusedSigned,
+		/// An accuser did not count as a member of the service in that epoch.
+		SignerNotMember,
+		/// The accusers hold less than the threshold of what all members have pledged.
+		QuorumNotReached,
 		/// The fact was reported before.
 		AlreadyReported,
 		/// The slash of the case is final.
@@ -384,6 +430,8 @@ pub mod pallet {
 		WindowClosed,
 		/// The slash is not final yet.
 		NotFinal,
+		/// The circuit breaker stopped the slash: it is executed in a later epoch.
+		Stopped,
 		/// The caller is neither the resolver nor governance.
 		NotResolver,
 		/// The resolver reported the offence, or is accused of it.
@@ -410,6 +458,11 @@ pub mod pallet {
 				NotProven::InvalidSignature => Self::InvalidSignature,
 				NotProven::NotRuler => Self::NotRuler,
 				NotProven::ZeroSeverity => Self::ZeroSeverity,
+				NotProven::NotTallied => Self::NotTallied,
+				NotProven::SignersOutOfOrder => Self::SignersOutOfOrder,
+				NotProven::AccusedSigned => Self::AccusedSigned,
+				NotProven::SignerNotMember => Self::SignerNotMember,
+				NotProven::QuorumNotReached => Self::QuorumNotReached,
 			}
 		}
 	}
@@ -430,8 +483,9 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			let longest = Self::execution_weight(2 * (MAX_UNBONDING_EPOCHS + 1))
+			let longest = Self::execution_weight(&Size::at_most(2 * (MAX_UNBONDING_EPOCHS + 1)))
 				.max(Self::forgetting_weight())
+				.max(T::Stake::add_up_weight())
 				.saturating_add(T::WeightInfo::next_due().saturating_mul(2));
 			assert!(
 				T::BlockBudget::get().all_gte(longest),
@@ -456,28 +510,32 @@ pub mod pallet {
 		///
 		/// Emits [`Event::Reported`] or [`Event::Raised`], [`Event::Jailed`] where the terms say so, and
 		/// [`Event::Executed`] where nobody may object. Fails with [`Error::UnknownService`], [`Error::NotMember`],
-		/// [`Error::UnknownCondition`], [`Error::FutureEpoch`], [`Error::EvidenceTooOld`], [`Error::FactsUnavailable`],
+		/// [`Error::UnknownCondition`], [`Error::FutureEpoch`], [`Error::EvidenceTooOld`], [`Error::NotTallied`],
 		/// [`Error::WrongEvidence`], [`Error::SamePayload`], [`Error::SignatureOfOtherScheme`],
 		/// [`Error::MalleableSignature`], [`Error::InvalidSignature`], [`Error::NotRuler`], [`Error::ZeroSeverity`],
+		/// [`Error::SignersOutOfOrder`], [`Error::AccusedSigned`], [`Error::SignerNotMember`], [`Error::QuorumNotReached`],
 		/// [`Error::AlreadyReported`], [`Error::AlreadyFinal`], [`Error::NotMoreSevere`], [`Error::TooManyFacts`],
 		/// [`Error::TooManyOpenRulings`], [`Error::BondUnavailable`], or the ledger's own error when the epoch cannot be
 		/// charged any more.
 		///
-		/// Complexity: O(signatures + assets pledged × epochs since `epoch`), the execution included.
+		/// Complexity: O(signatures + accusers × assets pledged + assets pledged × epochs since `epoch`), the execution included.
 		#[pallet::call_index(0)]
-		#[pallet::weight(Pallet::<T>::report_weight(evidence, MAX_UNBONDING_EPOCHS + 1))]
+		#[pallet::weight(Pallet::<T>::report_weight(evidence, &ReportSize {
+			execution: Size::at_most(MAX_UNBONDING_EPOCHS + 1),
+			added_up: true,
+		}))]
 		pub fn report(
 			origin: OriginFor<T>,
 			service: ServiceId,
 			condition: u8,
 			operator: T::AccountId,
 			epoch: Epoch,
-			evidence: Proof,
+			evidence: Proof<T::AccountId>,
 		) -> DispatchResultWithPostInfo {
 			let reporter = ensure_signed(origin)?;
 			let case = Case { offence: Offence { operator, service, epoch }, condition };
-			let epochs = Self::do_report(reporter, case, &evidence)?;
-			Ok(Some(Self::report_weight(&evidence, epochs)).into())
+			let size = Self::do_report(reporter, case, &evidence)?;
+			Ok(Some(Self::report_weight(&evidence, &size)).into())
 		}
 
 		// Index 1 is that of `attest`.
@@ -525,15 +583,16 @@ pub mod pallet {
 
 		/// Executes a slash that is final. The chain does so by itself; anybody may be faster.
 		///
-		/// Emits [`Event::Executed`]. Fails with [`Error::UnknownSlash`], [`Error::NotPending`], [`Error::NotFinal`].
+		/// Emits [`Event::Executed`], or [`Event::Stopped`] where the circuit breaker stops it. Fails with
+		/// [`Error::UnknownSlash`], [`Error::NotPending`], [`Error::NotFinal`], [`Error::Stopped`], [`Error::NotTallied`].
 		///
-		/// Complexity: O(assets pledged × epochs since the charged one).
+		/// Complexity: O(assets pledged × epochs since the charged one + epochs whose convictions the formula counts).
 		#[pallet::call_index(5)]
-		#[pallet::weight(Pallet::<T>::execution_weight(2 * (MAX_UNBONDING_EPOCHS + 1)))]
+		#[pallet::weight(Pallet::<T>::execution_weight(&Size::at_most(2 * (MAX_UNBONDING_EPOCHS + 1))))]
 		pub fn execute(origin: OriginFor<T>, slash: SlashId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let epochs = Self::do_execute(slash)?;
-			Ok(Some(Self::execution_weight(epochs)).into())
+			let size = Self::do_execute(slash)?;
+			Ok(Some(Self::execution_weight(&size)).into())
 		}
 
 		/// Pays reporter, restitution account and treasury what they could not receive when slashes were executed, in the
@@ -552,24 +611,38 @@ pub mod pallet {
 	}
 
 	impl<T: Config> Pallet<T> {
-		/// What a report weighs whose slash is executed when so many epochs have passed since the charged one, that one
-		/// counted: the report, the verification of its signatures, and the execution, which is paid for with it.
-		pub(crate) fn report_weight(evidence: &Proof, epochs: Epoch) -> Weight {
+		/// What a report weighs: the report, the verification of its signatures, looking up who signed, and the execution, which
+		/// is paid for with it.
+		pub(crate) fn report_weight(evidence: &Proof<T::AccountId>, size: &ReportSize) -> Weight {
 			let verification = |signature: &KeySignature| match signature {
 				KeySignature::Ed25519(_) => T::WeightInfo::verify_ed25519(),
 				KeySignature::Sr25519(_) => T::WeightInfo::verify_sr25519(),
 				KeySignature::Ecdsa(_) => T::WeightInfo::verify_ecdsa(),
 			};
+			let looking_up = match evidence.signers() {
+				0 => Weight::default(),
+				signers => T::Stake::look_up_weight(signers),
+			};
+			let adding_up =
+				if size.added_up { T::Stake::add_up_weight() } else { Weight::default() };
 			evidence
 				.signatures()
 				.map(verification)
 				.fold(T::WeightInfo::report(), |sum, one| sum.saturating_add(one))
-				.saturating_add(Self::execution_weight(epochs))
+				.saturating_add(looking_up)
+				.saturating_add(adding_up)
+				.saturating_add(Self::execution_weight(&size.execution))
 		}
 
-		/// What the execution of a slash weighs, so many epochs after the charged one, that one counted.
-		pub(crate) fn execution_weight(epochs: Epoch) -> Weight {
-			T::WeightInfo::execute().saturating_add(T::Liability::execute_weight(epochs))
+		/// What the execution of a slash weighs.
+		pub(crate) fn execution_weight(size: &Size) -> Weight {
+			let correlating = match size.correlated {
+				0 => Weight::default(),
+				epochs => T::WeightInfo::correlate(epochs),
+			};
+			T::WeightInfo::execute()
+				.saturating_add(T::Liability::execute_weight(size.epochs))
+				.saturating_add(correlating)
 		}
 
 		/// What collecting weighs: for three payees in each asset.

@@ -131,6 +131,9 @@ parameter_types! {
 	pub static CurrentEpoch: Epoch = START;
 	/// Most work at the start of a block.
 	pub static Budget: Weight = Weight::from_parts(1_000_000_000_000, 10_000_000);
+	/// The shares of what is pledged that may be executed in one epoch.
+	pub static ServiceShare: Perquintill = Perquintill::one();
+	pub static ChainShare: Perquintill = Perquintill::one();
 	pub const PoolsId: PalletId = PalletId(*b"pal/rstk");
 	pub const Governor: AccountId = GOVERNANCE;
 	pub const Treasurer: AccountId = TREASURY;
@@ -243,6 +246,9 @@ impl Config for Test {
 	type MinReportBond = ConstU128<MIN_BOND>;
 	type ReportBondRate = ReportBondRate;
 	type SubjectiveCap = SubjectiveCap;
+	type ServiceBudget = ServiceShare;
+	type ChainBudget = ChainShare;
+	type BreakerWindow = ConstU32<1>;
 	type BlockBudget = Budget;
 	type WeightInfo = weights::SubstrateWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -323,7 +329,7 @@ pub fn statement(
 }
 
 /// That `operator` double-signed about `topic`.
-pub fn double_sign(operator: AccountId, of: (ServiceId, Epoch), topic: u8) -> Proof {
+pub fn double_sign(operator: AccountId, of: (ServiceId, Epoch), topic: u8) -> Proof<AccountId> {
 	let pair = pair(seed_of(operator));
 	Proof::DoubleSign(DoubleSign {
 		topic: H256::repeat_byte(topic),
@@ -333,7 +339,7 @@ pub fn double_sign(operator: AccountId, of: (ServiceId, Epoch), topic: u8) -> Pr
 }
 
 /// What the court rules upon `topic`.
-pub fn ruling(topic: u8, percent: u64) -> Proof {
+pub fn ruling(topic: u8, percent: u64) -> Proof<AccountId> {
 	let severity = Perquintill::from_percent(percent);
 	Proof::Ruling(Ruling { topic: H256::repeat_byte(topic), severity })
 }
@@ -435,6 +441,8 @@ fn config() -> AssetConfig {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	CurrentEpoch::set(START);
 	Budget::set(Weight::from_parts(1_000_000_000_000, 10_000_000));
+	ServiceShare::set(Perquintill::one());
+	ChainShare::set(Perquintill::one());
 	let users = [ALICE, BOB, CHARLIE, OWNER, COURT, RESOLVER, CLIENT, REPORTER, STRANGER, TREASURY];
 	let users: Vec<AccountId> = users.into_iter().chain(OPS).collect();
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {
@@ -587,7 +595,7 @@ pub fn report_proof(
 	service: ServiceId,
 	condition: u8,
 	epoch: Epoch,
-	proof: Proof,
+	proof: Proof<AccountId>,
 ) -> SlashId {
 	let id = NextSlashId::<Test>::get();
 	assert_ok!(Slashing::report(signed(reporter), service, condition, OP, epoch, proof));
@@ -614,6 +622,11 @@ pub fn wealth(who: AccountId, asset: &AssetId) -> Balance {
 /// What is held of `who` for reports.
 pub fn bond_of(who: AccountId) -> Balance {
 	Balances::balance_on_hold(&HoldReason::ReportBond.into(), &who)
+}
+
+/// What the weight of an execution goes by whose formula reads nothing of other members.
+pub fn size(epochs: Epoch) -> Size {
+	Size { epochs, correlated: 0 }
 }
 
 /// What became of a slash.

@@ -2,7 +2,7 @@
 //! case, or makes it more severe.
 
 use crate::{
-	evidence::{Fact, Trial, Verifier},
+	evidence::{Elector, Electorate, Fact, Trial, Verifier},
 	*,
 };
 use frame_support::{
@@ -10,8 +10,10 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{Defensive, DefensiveOption},
 };
-use palisade_primitives::{Epoch, EpochClock, Liability, Offence, SlashId, StakeView};
-use palisade_terms::{Charged, Condition, Fact as FormulaFact, Jurisdiction};
+use palisade_primitives::{
+	Balance, Epoch, EpochClock, Liability, Offence, ServiceRegistry, SlashId, StakeView,
+};
+use palisade_terms::{Charged, Condition, Evidence, Fact as FormulaFact, Jurisdiction};
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult, Perquintill};
 
 /// The law of a case in this runtime, and what the accused answers with.
@@ -27,24 +29,41 @@ pub struct Law<AccountId> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// See [`Call::report`]. Returns how many epochs after the charged one, that one counted, the slash is executed.
+	/// See [`Call::report`].
 	pub(crate) fn do_report(
 		reporter: T::AccountId,
 		case: Case<T::AccountId>,
-		proof: &Proof,
-	) -> Result<Epoch, DispatchError> {
+		proof: &Proof<T::AccountId>,
+	) -> Result<ReportSize, DispatchError> {
 		let (law, charged) = Self::law_of(&case)?;
+		let added_up = Self::add_up_for(&case.offence, &law.condition);
 		let fact = proof
 			.verify(&Trial {
 				genesis: &frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()),
 				service: case.offence.service,
 				epoch: case.offence.epoch,
+				condition: case.condition,
+				accused: &case.offence.operator,
 				key: &charged.key,
 				evidence: &law.condition.evidence,
 				reporter: Some(&reporter),
+				electorate: &Members::<T>::at(&case.offence),
 			})
 			.map_err(Error::<T>::from)?;
-		Self::report_fact(Some(reporter), case, law, fact)
+		let execution = Self::report_fact(Some(reporter), case, law, fact)?;
+		Ok(ReportSize { execution, added_up })
+	}
+
+	/// Looks at a few members, if the service's totals are needed now and not known. So reports need nobody's help in services
+	/// with few members.
+	fn add_up_for(offence: &Offence<T::AccountId>, condition: &Condition<T::AccountId>) -> bool {
+		let by_formula = condition.penalty.formula.facts().any(FormulaFact::needs_totals);
+		let by_evidence = matches!(condition.evidence, Evidence::QuorumAccusation { .. });
+		let by_breaker = condition.resolution.window() == 0 && Self::breaker_is_on();
+		let Offence { service, epoch, .. } = *offence;
+		(by_formula || by_evidence || by_breaker)
+			&& T::Stake::totals(service, epoch).is_none()
+			&& T::Stake::add_up(service, epoch).is_ok()
 	}
 
 	/// The law of `case`, if a fact of it can be reported now.
@@ -58,50 +77,49 @@ impl<T: Config> Pallet<T> {
 		let condition = condition.ok_or(Error::<T>::UnknownCondition)?.clone();
 		let last = epoch.saturating_add(condition.evidence_age);
 		ensure!(now <= last, Error::<T>::EvidenceTooOld);
-		let known = |fact| matches!(fact, FormulaFact::Severity | FormulaFact::Repeats);
-		ensure!(condition.penalty.formula.facts().all(known), Error::<T>::FactsUnavailable);
 		Ok((Law { condition, max_slash: charged.terms.max_slash_per_epoch }, charged))
 	}
 
 	/// Takes notice of a fact that was proven. `reporter` is `None` where the chain itself found out, as of the offences of
-	/// its own consensus. Returns what [`Self::do_report`] does.
+	/// its own consensus. Returns what the weight of the slash's execution goes by, were it executed as soon as it is final.
 	pub fn report_fact(
 		reporter: Option<T::AccountId>,
 		case: Case<T::AccountId>,
 		law: Law<T::AccountId>,
 		fact: Fact,
-	) -> Result<Epoch, DispatchError> {
+	) -> Result<Size, DispatchError> {
 		ensure!(!Facts::<T>::contains_key(&case, fact.topic), Error::<T>::AlreadyReported);
-		let charged = case.offence.epoch;
-		let final_from = with_storage_layer(|| match Cases::<T>::get(&case) {
+		with_storage_layer(|| match Cases::<T>::get(&case) {
 			Some(id) => Self::raise(id, reporter, fact),
 			None => Self::open(reporter, case, law, fact),
-		})?;
-		Ok(final_from.saturating_sub(charged).saturating_add(1))
+		})
 	}
 
-	/// Opens the slash of a case. Returns from when on it is final.
+	/// Opens the slash of a case.
 	fn open(
 		reporter: Option<T::AccountId>,
 		case: Case<T::AccountId>,
 		law: Law<T::AccountId>,
 		fact: Fact,
-	) -> Result<Epoch, DispatchError> {
+	) -> Result<Size, DispatchError> {
 		let now = T::Clock::current_epoch();
 		let id = NextSlashId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::NoSlashIdLeft)?;
 		let offence = case.offence.clone();
 		let Law { condition, max_slash } = law;
-		let window = condition.resolution.window();
+		let standing = Self::standing(&offence, &condition)?;
 		let mut slash = Slash {
+			final_from: Self::final_from(&condition, offence.epoch, now),
+			stopped_until: None,
+			standing,
 			condition,
 			max_slash,
 			severity: fact.severity,
 			facts: Default::default(),
 			reporter,
+			raised_by: None,
 			bond: 0,
 			reported: now,
-			final_from: Self::final_from(now, window),
 			upheld: false,
 			limit: Perquintill::one(),
 			stage: Stage::Pending,
@@ -118,6 +136,7 @@ impl<T: Config> Pallet<T> {
 		Cases::<T>::insert(&slash.case, id);
 		PendingOf::<T>::insert(&offence.operator, id, ());
 		Self::convict(id, &slash, now)?;
+		Self::list_convict(&slash)?;
 		let due = slash.final_from;
 		Self::schedule(id, &mut slash, due);
 		Self::deposit_event(Event::Reported {
@@ -130,16 +149,17 @@ impl<T: Config> Pallet<T> {
 			final_from: slash.final_from,
 		});
 		Self::sentence(id, &slash, now);
-		let final_from = slash.final_from;
-		let immediate = slash.is_immediate();
+		let size = Size::of(&slash, slash.final_from);
+		// Where the service's totals are still to be added up, the next blocks do that first.
+		let is_ready = slash.is_immediate() && !Self::lacks_totals(&slash, now);
 		Slashes::<T>::insert(id, slash);
-		if immediate {
+		if is_ready {
 			// Should it fail, it stands in the agenda.
 			if let Err(error) = Self::do_execute(id) {
 				Self::deposit_event(Event::ExecutionFailed { slash: id, error });
 			}
 		}
-		Ok(final_from)
+		Ok(size)
 	}
 
 	/// Makes a slash more severe, and starts its window again. What the resolver and governance said was said of a lesser
@@ -148,7 +168,7 @@ impl<T: Config> Pallet<T> {
 		id: SlashId,
 		reporter: Option<T::AccountId>,
 		fact: Fact,
-	) -> Result<Epoch, DispatchError> {
+	) -> Result<Size, DispatchError> {
 		let now = T::Clock::current_epoch();
 		let mut slash = Slashes::<T>::get(id).defensive_ok_or(Error::<T>::Defensive)?;
 		ensure!(slash.is_open(now), Error::<T>::AlreadyFinal);
@@ -158,7 +178,8 @@ impl<T: Config> Pallet<T> {
 		slash.reported = now;
 		slash.upheld = false;
 		slash.limit = Perquintill::one();
-		let final_from = Self::final_from(now, slash.condition.resolution.window());
+		slash.raised_by.clone_from(&reporter);
+		let final_from = Self::final_from(&slash.condition, slash.case.offence.epoch, now);
 		Self::set_final(id, &mut slash, final_from);
 		Self::deposit_event(Event::Raised {
 			slash: id,
@@ -167,15 +188,23 @@ impl<T: Config> Pallet<T> {
 			final_from,
 		});
 		Self::sentence(id, &slash, now);
+		let size = Size::of(&slash, final_from);
 		Slashes::<T>::insert(id, slash);
-		Ok(final_from)
+		Ok(size)
 	}
 
-	/// The first epoch in which nobody can object to what is reported `now`: `report + window + 1`, or at once.
-	fn final_from(now: Epoch, window: Epoch) -> Epoch {
-		match window {
+	/// The first epoch in which nobody can object to what is reported `now`: `report + window + 1`, or at once. Where the formula
+	/// reads other members' convictions, as if it were reported as late as possible: so all of the charged epoch are final at once.
+	pub(crate) fn final_from(
+		condition: &Condition<T::AccountId>,
+		charged: Epoch,
+		now: Epoch,
+	) -> Epoch {
+		let correlated = condition.penalty.formula.facts().any(FormulaFact::is_correlation);
+		let from = if correlated { charged.saturating_add(condition.evidence_age) } else { now };
+		match condition.resolution.window() {
 			0 => now,
-			_ => now.saturating_add(window).saturating_add(1),
+			window => from.saturating_add(window).saturating_add(1),
 		}
 	}
 
@@ -252,12 +281,39 @@ impl<T: Config> Pallet<T> {
 				*open = open.map(|count| count.saturating_sub(1)).filter(|count| *count > 0);
 			});
 		}
-		Self::schedule(id, slash, now.saturating_add(REMEMBERED_EPOCHS));
+		// Others that count this conviction are final as much later as formulas look back.
+		let counted = if slash.is_correlated() { slash.condition.penalty.look_back } else { 0 };
+		let remembered = REMEMBERED_EPOCHS.saturating_add(counted);
+		Self::schedule(id, slash, now.saturating_add(remembered));
 	}
 
 	/// The value at stake at the charged epoch, in native units.
 	pub(crate) fn value_at_stake(offence: &Offence<T::AccountId>) -> palisade_primitives::Balance {
 		let pledged = T::Stake::pledged(&offence.operator, offence.service, offence.epoch);
 		pledged.iter().fold(0, |sum, stake| stake.value.saturating_add(sum))
+	}
+}
+
+/// The members of a service that counted at the charged epoch.
+struct Members<'a, T: Config> {
+	offence: &'a Offence<T::AccountId>,
+}
+
+impl<'a, T: Config> Members<'a, T> {
+	fn at(offence: &'a Offence<T::AccountId>) -> Self {
+		Self { offence }
+	}
+}
+
+impl<T: Config> Electorate<T::AccountId> for Members<'_, T> {
+	fn value(&self) -> Option<Balance> {
+		T::Stake::totals(self.offence.service, self.offence.epoch).map(|totals| totals.value)
+	}
+
+	fn elector(&self, who: &T::AccountId) -> Option<Elector> {
+		let Offence { service, epoch, .. } = *self.offence;
+		let value = T::Jurisdiction::counting_value(service, who, epoch)?;
+		let key = T::Jurisdiction::charged(service, who, epoch).ok()?.key;
+		Some(Elector { key, value })
 	}
 }

@@ -8,8 +8,11 @@
 //! final = max(next epoch, report + 2), if that is earlier than report + window + 1
 //! ```
 //!
-//! A resolver that reported the offence, or is accused of it, is a party and has no say. (That it is not the one who rules is
-//! the law of terms.)
+//! A resolver that reported the offence, made it more severe, or is accused of it is a party and has no say. (That it is not the
+//! one who rules is the law of terms.)
+//!
+//! A slash whose formula reads other members' convictions is final when all of the same epoch are, whatever the resolver waives.
+//! While the circuit breaker holds up a slash that was final, governance alone may still object.
 
 use crate::*;
 use frame_support::{ensure, traits::EnsureOrigin};
@@ -22,10 +25,12 @@ impl<T: Config> Pallet<T> {
 	/// See [`Call::uphold`].
 	pub(crate) fn do_uphold(who: T::AccountId, id: SlashId) -> DispatchResult {
 		let (mut slash, now) = Self::objectionable(id)?;
-		Self::ensure_resolver(&slash, &who)?;
+		Self::ensure_resolver(&slash, &who, now)?;
 		slash.upheld = true;
 		let earliest = slash.reported.saturating_add(2).max(now.saturating_add(1));
-		let final_from = slash.final_from.min(earliest);
+		// Who is judged by other members' convictions waits for them.
+		let final_from =
+			if slash.is_correlated() { slash.final_from } else { slash.final_from.min(earliest) };
 		Self::set_final(id, &mut slash, final_from);
 		Slashes::<T>::insert(id, slash);
 		Self::deposit_event(Event::Upheld { slash: id, final_from });
@@ -38,8 +43,8 @@ impl<T: Config> Pallet<T> {
 		id: SlashId,
 		limit: Perquintill,
 	) -> DispatchResult {
-		let (mut slash, _) = Self::objectionable(id)?;
-		let by_governance = Self::ensure_objector(origin, &slash)?;
+		let (mut slash, now) = Self::objectionable(id)?;
+		let by_governance = Self::ensure_objector(origin, &slash, now)?;
 		ensure!(limit < slash.limit, Error::<T>::NotLower);
 		slash.limit = limit;
 		Slashes::<T>::insert(id, slash);
@@ -54,7 +59,7 @@ impl<T: Config> Pallet<T> {
 		frivolous: bool,
 	) -> DispatchResult {
 		let (mut slash, now) = Self::objectionable(id)?;
-		let by_governance = Self::ensure_objector(origin, &slash)?;
+		let by_governance = Self::ensure_objector(origin, &slash, now)?;
 		ensure!(!frivolous || slash.is_subjective(), Error::<T>::NotFrivolous);
 		T::Liability::close(&slash.case.offence)?;
 		let bond = if frivolous {
@@ -65,6 +70,7 @@ impl<T: Config> Pallet<T> {
 		};
 		slash.stage = Stage::Overturned { frivolous };
 		Self::acquit(id, &slash.case);
+		Self::unlist_convict(&slash);
 		// Other facts of the case can still be reported.
 		Cases::<T>::remove(&slash.case);
 		Self::settle(id, &mut slash, now);
@@ -79,7 +85,7 @@ impl<T: Config> Pallet<T> {
 		let slash = Self::slash_of(id)?;
 		ensure!(slash.is_pending(), Error::<T>::NotPending);
 		let now = T::Clock::current_epoch();
-		ensure!(slash.is_open(now), Error::<T>::WindowClosed);
+		ensure!(now < slash.executed_from(), Error::<T>::WindowClosed);
 		Ok((slash, now))
 	}
 
@@ -87,25 +93,32 @@ impl<T: Config> Pallet<T> {
 	fn ensure_objector(
 		origin: T::RuntimeOrigin,
 		slash: &Slash<T::AccountId>,
+		now: Epoch,
 	) -> Result<bool, DispatchError> {
 		match T::GovernanceOrigin::try_origin(origin) {
 			Ok(_) => Ok(true),
 			Err(origin) => {
 				let who = ensure_signed(origin)?;
-				Self::ensure_resolver(slash, &who)?;
+				Self::ensure_resolver(slash, &who, now)?;
 				Ok(false)
 			},
 		}
 	}
 
-	/// `who` is the resolver, has a say, and did not waive it.
-	fn ensure_resolver(slash: &Slash<T::AccountId>, who: &T::AccountId) -> Result<(), Error<T>> {
+	/// `who` is the resolver, has a say, and did not waive it. What the breaker stopped is governance's matter.
+	fn ensure_resolver(
+		slash: &Slash<T::AccountId>,
+		who: &T::AccountId,
+		now: Epoch,
+	) -> Result<(), Error<T>> {
+		ensure!(slash.is_open(now), Error::<T>::WindowClosed);
 		let resolver = match &slash.condition.resolution {
 			Resolution::Veto { resolver, .. } => Some(resolver),
 			Resolution::Immediate => None,
 		};
 		ensure!(resolver == Some(who), Error::<T>::NotResolver);
-		let is_party = slash.reporter.as_ref() == Some(who) || slash.case.offence.operator == *who;
+		let reported = [&slash.reporter, &slash.raised_by].contains(&&Some(who.clone()));
+		let is_party = reported || slash.case.offence.operator == *who;
 		ensure!(!is_party, Error::<T>::ResolverIsParty);
 		ensure!(!slash.upheld, Error::<T>::AlreadyUpheld);
 		Ok(())

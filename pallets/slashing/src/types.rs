@@ -6,7 +6,7 @@ use palisade_primitives::{
 	AssetId, Balance, Epoch, Offence, ServiceId, SlashId, MAX_ASSETS_PER_SERVICE,
 	MAX_UNBONDING_EPOCHS,
 };
-use palisade_terms::Condition;
+use palisade_terms::{Condition, Fact, MAX_OPERATORS};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Perquintill;
@@ -53,12 +53,18 @@ pub struct Slash<AccountId> {
 	pub facts: BoundedVec<H256, ConstU32<MAX_FACTS>>,
 	/// Who reported first. `None`: the chain itself.
 	pub reporter: Option<AccountId>,
+	/// Who proved the severity, if that was not the first report.
+	pub raised_by: Option<AccountId>,
 	/// What is held of the reporter, in native units.
 	pub bond: Balance,
 	/// The epoch of the report that proved the severity: the window's start.
 	pub reported: Epoch,
-	/// The first epoch in which nobody can object any more.
+	/// The first epoch in which nobody can object any more; as of which the formula is evaluated.
 	pub final_from: Epoch,
+	/// The circuit breaker stopped it: until that epoch governance can still object, and nothing is executed.
+	pub stopped_until: Option<Epoch>,
+	/// What the accused was among the members at the charged epoch, where the formula asks for that.
+	pub standing: Option<Standing>,
 	/// The resolver waived its veto.
 	pub upheld: bool,
 	/// The penalty may not be greater: what it was reduced to.
@@ -99,9 +105,19 @@ impl<AccountId> Slash<AccountId> {
 		self.stage == Stage::Pending
 	}
 
-	/// Whether somebody may still object in `now`.
+	/// Whether the resolver may still object in `now`, and a more severe fact be reported.
 	pub fn is_open(&self, now: Epoch) -> bool {
 		self.is_pending() && now < self.final_from
+	}
+
+	/// The first epoch in which it is executed.
+	pub fn executed_from(&self) -> Epoch {
+		self.stopped_until.unwrap_or(self.final_from)
+	}
+
+	/// Whether the penalty depends on other members' convictions.
+	pub fn is_correlated(&self) -> bool {
+		self.condition.penalty.formula.facts().any(Fact::is_correlation)
 	}
 
 	/// Whether the chain takes somebody's word for it.
@@ -126,6 +142,51 @@ pub struct Conviction {
 	pub immediate: bool,
 }
 
+/// What an operator was among the members of a service at the start of an epoch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
+pub struct Standing {
+	/// Its share of the value of all members that counted, rounded up.
+	pub value_share: Perquintill,
+	/// How many members counted.
+	pub members: u32,
+}
+
+/// A member whose slash for an epoch was not overturned, as formulas that read other members' convictions see it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
+pub struct Convict<AccountId> {
+	/// Who.
+	pub operator: AccountId,
+	/// From when on the slash is final.
+	pub final_from: Epoch,
+	/// See [`Standing::value_share`].
+	pub value_share: Perquintill,
+}
+
+/// The members convicted of one condition for one epoch: not more than belong to a service in an epoch.
+pub type ConvictsOf<AccountId> = BoundedVec<Convict<AccountId>, ConstU32<MAX_OPERATORS>>;
+
+/// Whose stake a circuit breaker guards.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+)]
+pub enum Scope {
+	/// That of the whole chain.
+	#[codec(index = 0)]
+	Chain,
+	/// That which is pledged to one service.
+	#[codec(index = 1)]
+	Service(ServiceId),
+}
+
 /// A time for which an operator is excluded from a service.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
 pub struct Sentence {
@@ -135,6 +196,40 @@ pub struct Sentence {
 	pub from: Epoch,
 	/// The first epoch after it.
 	pub until: Epoch,
+}
+
+/// What the weight of an execution goes by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Size {
+	/// Epochs since the charged one, that one counted.
+	pub epochs: Epoch,
+	/// Epochs whose convictions its formula counts.
+	pub correlated: Epoch,
+}
+
+impl Size {
+	/// The greatest that an execution can have, so many epochs after the charged one.
+	pub(crate) fn at_most(epochs: Epoch) -> Self {
+		Self { epochs, correlated: MAX_UNBONDING_EPOCHS.saturating_add(1) }
+	}
+
+	/// That of an execution of `slash` in `now`.
+	pub(crate) fn of<AccountId>(slash: &Slash<AccountId>, now: Epoch) -> Self {
+		let look_back = slash.condition.penalty.look_back;
+		Self {
+			epochs: now.saturating_sub(slash.case.offence.epoch).saturating_add(1),
+			correlated: if slash.is_correlated() { look_back.saturating_add(1) } else { 0 },
+		}
+	}
+}
+
+/// What the weight of a report goes by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReportSize {
+	/// The execution that is paid for with it.
+	pub execution: Size,
+	/// Whether some of the service's totals were added up.
+	pub added_up: bool,
 }
 
 /// Where the execution of slashes has got to.

@@ -6,7 +6,7 @@ use frame_support::storage::{with_transaction, TransactionOutcome};
 use palisade_primitives::{
 	Epoch, EpochClock, Liability, Offence, Page, ServiceId, SlashId, StakeView, MAX_PAGE,
 };
-use palisade_terms::Jurisdiction;
+use palisade_terms::{Fact, Facts as FormulaFacts, Jurisdiction};
 use pallet_slashing_runtime_api::{Outcome, PoolEffect, Preview, SlashInfo};
 use sp_runtime::{DispatchError, Perquintill};
 
@@ -46,8 +46,18 @@ impl<T: Config> Pallet<T> {
 				Outcome::Executed { penalty: *penalty, taken: taken.to_vec() }
 			},
 		};
-		let Slash { case, severity, reporter, bond, reported, final_from, upheld, limit, .. } =
-			slash;
+		let Slash {
+			case,
+			severity,
+			reporter,
+			bond,
+			reported,
+			final_from,
+			stopped_until,
+			upheld,
+			limit,
+			..
+		} = slash;
 		SlashInfo {
 			offence: case.offence,
 			condition: case.condition,
@@ -56,6 +66,7 @@ impl<T: Config> Pallet<T> {
 			bond,
 			reported,
 			final_from,
+			stopped_until,
 			upheld,
 			limit,
 			outcome,
@@ -78,36 +89,63 @@ impl<T: Config> Pallet<T> {
 		.ok()?
 	}
 
-	fn previewed(case: Case<T::AccountId>, severity: Perquintill) -> Option<Preview> {
+	/// See [`pallet_slashing_runtime_api::SlashingApi::facts`].
+	pub fn facts_of(
+		service: ServiceId,
+		condition: u8,
+		operator: T::AccountId,
+		epoch: Epoch,
+		severity: Perquintill,
+	) -> Option<FormulaFacts> {
+		let case = Case { offence: Offence { operator, service, epoch }, condition };
+		let slash = Self::imagined(case, severity)?;
+		Some(Self::facts(NextSlashId::<T>::get(), &slash))
+	}
+
+	/// The slash that a report would open, as if its window were over; where it depends on other members' convictions, as of when
+	/// it would be final.
+	fn imagined(case: Case<T::AccountId>, severity: Perquintill) -> Option<Slash<T::AccountId>> {
 		let (law, _) = Self::law_of(&case).ok()?;
 		let now = T::Clock::current_epoch();
-		let id = NextSlashId::<T>::get();
-		let bond = match law.condition.resolution.window() {
-			0 => 0,
-			_ => Self::bond(Self::value_at_stake(&case.offence)),
-		};
-		let offence = case.offence.clone();
-		let slash = Slash {
+		let correlated = law.condition.penalty.formula.facts().any(Fact::is_correlation);
+		let epoch = case.offence.epoch;
+		Some(Slash {
+			final_from: if correlated { Self::final_from(&law.condition, epoch, now) } else { now },
+			standing: Self::standing(&case.offence, &law.condition).ok()?,
 			case,
 			condition: law.condition,
 			max_slash: law.max_slash,
 			severity,
 			facts: Default::default(),
 			reporter: None,
+			raised_by: None,
 			bond: 0,
 			reported: now,
-			final_from: now,
+			stopped_until: None,
 			upheld: false,
 			limit: Perquintill::one(),
 			stage: Stage::Pending,
 			due: now,
-		};
+		})
+	}
+
+	fn previewed(case: Case<T::AccountId>, severity: Perquintill) -> Option<Preview> {
+		let now = T::Clock::current_epoch();
+		let id = NextSlashId::<T>::get();
+		let slash = Self::imagined(case, severity)?;
+		let offence = slash.case.offence.clone();
+		let bond =
+			if slash.is_immediate() { 0 } else { Self::bond(Self::value_at_stake(&offence)) };
 		let penalty = Self::penalty(id, &slash);
 		let at_stake = T::Liability::open(&offence).ok()?;
 		let operator = &offence.operator;
 		let active = |asset: &_| T::Stake::active_stake(operator, asset);
 		let before: Vec<_> = at_stake.iter().map(|pool| active(&pool.asset)).collect();
 		let taken = Self::take(&slash, penalty, now).ok()?;
+		let stopped_by = match Self::is_guarded(&slash, now) {
+			true => Self::draw(&slash, Self::value_of(&slash, &taken)).err(),
+			false => None,
+		};
 		let pools = taken
 			.into_iter()
 			.zip(before)
@@ -123,6 +161,6 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.map(|service| (service, T::Stake::pledged_now(operator, service)))
 			.collect();
-		Some(Preview { penalty, bond, pools, pledged })
+		Some(Preview { penalty, bond, stopped: stopped_by.is_some(), pools, pledged })
 	}
 }

@@ -21,6 +21,7 @@ pub trait WeightInfo {
 	fn collect() -> Weight;
 	fn forget() -> Weight;
 	fn next_due() -> Weight;
+	fn correlate(e: u32) -> Weight;
 }
 
 /// What was measured, with the runtime's own price of a database access.
@@ -244,5 +245,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(89_147_000, 3501)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn correlate(e: u32) -> Weight {
+		Weight::from_parts(100_000_000, 3501)
+			.saturating_add(Weight::from_parts(60_000_000, 15_000).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(u64::from(e)))
 	}
 }

@@ -2,7 +2,8 @@
 //!
 //! A service's clients know an operator by its key, and evidence against the operator is signed with it. So the chain
 //! accepts a key only with a **proof of possession**: a signature of [`possession_payload`] by the key itself. What an
-//! operator says in a service, it says as a **statement**: a signature of [`statement_payload`].
+//! operator says in a service, it says as a **statement**: a signature of [`statement_payload`]. Of other members it speaks in
+//! an **accusation**: a signature of [`accusation_payload`].
 //!
 //! * A payload names the chain, the service, and for whom or when it was signed: a signature serves for nothing else.
 //! * It may be signed as it is, or wrapped in `<Bytes>…</Bytes>` as wallets do with whatever is not a transaction.
@@ -14,7 +15,7 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::{ecdsa, ed25519, sr25519, H256};
-use sp_runtime::traits::Verify;
+use sp_runtime::{traits::Verify, Perquintill};
 
 use crate::{Epoch, ServiceId};
 
@@ -23,6 +24,9 @@ pub const POSSESSION_TAG: &str = "palisade/key/v1";
 
 /// First part of what a statement signs.
 pub const STATEMENT_TAG: &str = "palisade/statement/v1";
+
+/// First part of what an accusation signs.
+pub const ACCUSATION_TAG: &str = "palisade/accusation/v1";
 
 /// Half of the order of secp256k1. Of the two values `s` that make a signature valid, the lower one is accepted.
 const SECP256K1_HALF_ORDER: [u8; 32] = [
@@ -141,6 +145,20 @@ pub fn statement_payload<Hash: Encode>(
 	payload_hash: &H256,
 ) -> Vec<u8> {
 	(STATEMENT_TAG, genesis, service, epoch, topic, payload_hash).encode()
+}
+
+/// What a key signs to accuse `accused` of an offence under that condition of `service`, in `epoch`, on the chain with that
+/// genesis: SCALE of `("palisade/accusation/v1", genesis hash, service, epoch, condition, accused, severity, topic)`.
+pub fn accusation_payload<Hash: Encode, AccountId: Encode>(
+	genesis: &Hash,
+	service: ServiceId,
+	epoch: Epoch,
+	condition: u8,
+	accused: &AccountId,
+	severity: Perquintill,
+	topic: &H256,
+) -> Vec<u8> {
+	(ACCUSATION_TAG, genesis, service, epoch, condition, accused, severity, topic).encode()
 }
 
 /// What a wallet signs when it is asked to sign `message`.
@@ -304,6 +322,23 @@ mod tests {
 		expected.extend([2; 32]);
 		expected.push(0);
 		expected.extend(ed25519::Pair::from_seed(&[1; 32]).public().0);
+		assert_eq!(payload, expected);
+	}
+
+	#[test]
+	fn an_accusation_binds_chain_service_epoch_condition_accused_severity_and_topic() {
+		let [genesis, accused, topic] = [1, 2, 3].map(H256::repeat_byte);
+		let severity = Perquintill::from_parts(5);
+		let payload = accusation_payload(&genesis, 7, 9, 4, &accused, severity, &topic);
+		let mut expected = alloc::vec![22u8 << 2];
+		expected.extend(b"palisade/accusation/v1");
+		expected.extend([1; 32]);
+		expected.extend([7, 0, 0, 0]);
+		expected.extend([9, 0, 0, 0]);
+		expected.push(4);
+		expected.extend([2; 32]);
+		expected.extend([5, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([3; 32]);
 		assert_eq!(payload, expected);
 	}
 

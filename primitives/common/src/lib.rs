@@ -13,8 +13,9 @@ mod liability;
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::marker::PhantomData;
-use frame_support::traits::{
-	fungibles::roles::Inspect as InspectRoles, tokens::fungible, Contains,
+use frame_support::{
+	pallet_prelude::{DispatchResult, Weight},
+	traits::{fungibles::roles::Inspect as InspectRoles, tokens::fungible, Contains},
 };
 use scale_info::TypeInfo;
 use sp_runtime::FixedU128;
@@ -137,6 +138,36 @@ pub trait StakeView<AccountId> {
 
 	/// The active stake behind `operator` in `asset`, and the shares that it is divided into. One read.
 	fn active_stake(operator: &AccountId, asset: &AssetId) -> ActiveStake;
+
+	/// What the members of `service` that counted at `epoch` had pledged together, if it was [added up](Self::add_up).
+	/// One read.
+	fn totals(service: ServiceId, epoch: Epoch) -> Option<Totals>;
+
+	/// Looks at a few members more for [`Self::totals`]. Fails where all were looked at, where there is no member, and for
+	/// epochs that nobody can be asked about.
+	fn add_up(service: ServiceId, epoch: Epoch) -> DispatchResult;
+
+	/// What [`Self::add_up`] costs at most.
+	fn add_up_weight() -> Weight;
+
+	/// What it costs at most to look up so many members and what they count.
+	fn look_up_weight(members: u32) -> Weight;
+
+	/// The value of all stake that was pledged to anybody at the start of `epoch`, each unit counted once, in native units.
+	/// One read; of the current epoch in its first block, one more an asset.
+	fn pledged_value(epoch: Epoch) -> Balance;
+
+	/// What `amount` units of `asset` counted as security at `epoch`, in native units. One read.
+	fn value_at(epoch: Epoch, asset: &AssetId, amount: Balance) -> Balance;
+}
+
+/// What the members of a service that count at an epoch have pledged to it.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Totals {
+	/// In native units.
+	pub value: Balance,
+	/// How many members count.
+	pub members: u32,
 }
 
 /// Active stake behind an operator.

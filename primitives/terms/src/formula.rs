@@ -121,6 +121,11 @@ impl Fact {
 		matches!(self, Self::Repeats) || self.is_correlation()
 	}
 
+	/// Whether it takes what all members of the service pledged together.
+	pub fn needs_totals(self) -> bool {
+		matches!(self, Self::Members | Self::ValueShare) || self.is_correlation()
+	}
+
 	/// Whether it tells of other members' convictions, which are known only after a while.
 	pub fn is_correlation(self) -> bool {
 		matches!(

@@ -47,13 +47,16 @@
 //! [`Formula`] over [`Fact`]s and, where it reads repeats or other members' convictions, the number of epochs over which
 //! those are counted (`look_back`, at most U). It is evaluated when the slash becomes final.
 //!
-//! | Penalty | Postfix | Examples |
-//! |---|---|---|
-//! | 5 % | `0.05` | |
-//! | as severe as the offence | `severity` | 0.3 → 30 % |
-//! | 1 %, and 1 % more for each repeat | `0.01 repeats 1 + ×` | the third time: 3 % |
-//! | severity × min(1, (3 × convicted value share)²) | `severity 3 convicted_value_share × pow 2 1 min ×` | members convicted with 1 % of the value: 0.09 %; with 10 %: 9 %; from a third on: 100 % |
-//! | 10 % from severity ½ on, else 1 % | `severity 0.5 0.1 0.01 choose` | 0.5 → 10 %, 0.49 → 1 % |
+//! | Penalty | Text | Postfix | Examples |
+//! |---|---|---|---|
+//! | 5 % | `0.05` | `0.05` | |
+//! | as severe as the offence | `severity` | `severity` | 0.3 → 30 % |
+//! | 1 %, and 1 % more for each repeat | `0.01 * (repeats + 1)` | `0.01 repeats 1 + ×` | the third time: 3 % |
+//! | severity × min(1, (3 × convicted value share)²) | `severity * min((3 * convicted_value_share)^2, 1)` | `severity 3 convicted_value_share × pow 2 1 min ×` | members convicted with 1 % of the value: 0.09 %; with 10 %: 9 %; from a third on: 100 % |
+//! | 10 % from severity ½ on, else 1 % | `if severity >= 0.5 then 0.1 else 0.01` | `severity 0.5 0.1 0.01 choose` | 0.5 → 10 %, 0.49 → 1 % |
+//!
+//! Formulas are stored as postfix and written as [text](text): [`Formula::parse`] reads it, [`Formula::print`] writes it, and
+//! the one undoes the other. [`library`] has ready-made ones.
 //!
 //! `max_slash_per_epoch` bounds what all conditions together take from one operator for one charged epoch: with 20 %,
 //! offences of 15 % and 10 % in the same epoch cost 20 %.
@@ -154,6 +157,7 @@ pub use evaluate::Facts;
 pub use formula::{Fact, Formula, FormulaError, Op, MAX_EXPONENT, MAX_OPS};
 pub use jurisdiction::{Charged, Jurisdiction, NotCharged};
 pub use palisade_primitives::{StakeKind, MAX_ASSETS_PER_SERVICE as MAX_ASSETS, MAX_CONDITIONS};
+pub use text::{ParseError, ParseReason, MAX_NESTING, MAX_TEXT};
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use palisade_primitives::{AssetId, Balance, Epoch};
@@ -164,8 +168,10 @@ mod check;
 mod evaluate;
 mod formula;
 mod jurisdiction;
+pub mod library;
 #[cfg(test)]
 mod tests;
+pub mod text;
 
 /// Most assets that a service pays in.
 pub const MAX_REWARD_ASSETS: u32 = 8;

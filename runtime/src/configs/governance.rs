@@ -21,7 +21,7 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
-use sp_runtime::{traits::AccountIdConversion, Perbill, Permill};
+use sp_runtime::{traits::AccountIdConversion, Perbill, Permill, Perquintill};
 
 /// A day of blocks.
 const DAYS: BlockNumber = (24 * 60 * 60 * 1_000 / SLOT_DURATION) as BlockNumber;
@@ -221,7 +221,7 @@ pub mod dynamic_params {
 		pub static DepositPerByte: Balance = deposit(0, 1);
 	}
 
-	/// What reporters put down.
+	/// What reporters put down, and what the circuit breaker lets through.
 	#[dynamic_pallet_params]
 	#[codec(index = 3)]
 	pub mod slashing {
@@ -231,6 +231,12 @@ pub mod dynamic_params {
 		/// Of the value at stake.
 		#[codec(index = 1)]
 		pub static ReportBondRate: Perbill = Perbill::from_parts(100_000);
+		/// Of what is pledged to a service, the share that may be executed in an epoch before the circuit breaker stops the rest.
+		#[codec(index = 2)]
+		pub static ServiceBudget: Perquintill = Perquintill::from_percent(33);
+		/// Of what is pledged to anybody.
+		#[codec(index = 3)]
+		pub static ChainBudget: Perquintill = Perquintill::from_percent(10);
 	}
 }
 

@@ -159,6 +159,9 @@ impl pallet_slashing::Config for Runtime {
 	type MinReportBond = dynamic_params::slashing::MinReportBond;
 	type ReportBondRate = dynamic_params::slashing::ReportBondRate;
 	type SubjectiveCap = SubjectiveCap;
+	type ServiceBudget = dynamic_params::slashing::ServiceBudget;
+	type ChainBudget = dynamic_params::slashing::ChainBudget;
+	type BreakerWindow = BreakerWindow<Runtime>;
 	type BlockBudget = SlashingBudget;
 	type WeightInfo = pallet_slashing::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

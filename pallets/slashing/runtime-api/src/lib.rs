@@ -7,11 +7,12 @@
 
 extern crate alloc;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, Encode};
 use palisade_primitives::{
 	ActiveStake, AssetId, Balance, Epoch, Offence, Page, PledgedStake, ServiceId, SlashId,
 };
+use palisade_terms::{Facts, Formula, FormulaError, ParseError};
 use scale_info::TypeInfo;
 use sp_runtime::Perquintill;
 
@@ -32,6 +33,8 @@ pub struct SlashInfo<AccountId> {
 	pub reported: Epoch,
 	/// The first epoch in which nobody can object any more.
 	pub final_from: Epoch,
+	/// The circuit breaker stopped it: it is executed in that epoch, and governance can object until then.
+	pub stopped_until: Option<Epoch>,
 	/// Whether the resolver waived its veto.
 	pub upheld: bool,
 	/// The penalty may not be greater.
@@ -69,10 +72,57 @@ pub struct Preview {
 	pub penalty: Perquintill,
 	/// What the reporter would have to put down, in native units.
 	pub bond: Balance,
+	/// Whether the circuit breaker would stop it for a while, were it final now.
+	pub stopped: bool,
 	/// What it takes from each pool that answers.
 	pub pools: Vec<PoolEffect>,
 	/// What the operator would have pledged afterwards, to each service that it has to do with.
 	pub pledged: Vec<(ServiceId, Vec<PledgedStake>)>,
+}
+
+/// What the circuit breaker lets through for slashes that are final in an epoch and charged to it. Of those charged to an
+/// earlier one, the budget is a share of what was pledged then.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct BreakerInfo {
+	/// Whether there is anything that is stopped.
+	pub is_on: bool,
+	/// For the service; `None` where it was not added up yet what its members pledged.
+	pub service: Option<BudgetInfo>,
+	/// For the whole chain.
+	pub chain: BudgetInfo,
+}
+
+/// What may be executed in an epoch, in native units.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct BudgetInfo {
+	/// What was executed.
+	pub drawn: Balance,
+	/// What may be.
+	pub budget: Balance,
+}
+
+/// Why a formula cannot be printed or evaluated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub enum NotAFormula {
+	/// It consists of no operations.
+	Empty,
+	/// An operation takes more values than those before it left.
+	MissingOperand,
+	/// More than one value is left at the end.
+	UnusedOperand,
+	/// An exponent is too large.
+	ExponentTooLarge,
+}
+
+impl From<FormulaError> for NotAFormula {
+	fn from(error: FormulaError) -> Self {
+		match error {
+			FormulaError::Empty => Self::Empty,
+			FormulaError::MissingOperand => Self::MissingOperand,
+			FormulaError::UnusedOperand => Self::UnusedOperand,
+			FormulaError::ExponentTooLarge => Self::ExponentTooLarge,
+		}
+	}
 }
 
 /// What a slash would do to a pool.
@@ -116,5 +166,28 @@ sp_api::decl_runtime_apis! {
 			epoch: Epoch,
 			severity: Perquintill,
 		) -> Option<Preview>;
+
+		/// What the formula of that condition knows of `operator` at `epoch`, were that severity proven and the slash final now:
+		/// what to evaluate other formulas with. Facts that the condition's own formula does not read are 0. `None` where nobody
+		/// can be charged, or what the members pledged was not added up.
+		fn facts(
+			service: ServiceId,
+			condition: u8,
+			operator: AccountId,
+			epoch: Epoch,
+			severity: Perquintill,
+		) -> Option<Facts>;
+
+		/// What the circuit breaker lets through in `epoch`.
+		fn breaker(service: ServiceId, epoch: Epoch) -> BreakerInfo;
+
+		/// The formula that `text` says.
+		fn parse_formula(text: String) -> Result<Formula, ParseError>;
+
+		/// How a formula is written.
+		fn print_formula(formula: Formula) -> Result<String, NotAFormula>;
+
+		/// The penalty that a formula makes of such facts.
+		fn evaluate(formula: Formula, facts: Facts) -> Result<Perquintill, NotAFormula>;
 	}
 }

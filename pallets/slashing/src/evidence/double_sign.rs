@@ -5,7 +5,7 @@
 //! chain, service and epoch ([`statement_payload`]), so it proves nothing elsewhere. Clients of a service reject statements
 //! whose epoch is neither the current nor the previous one.
 
-use super::{Fact, NotProven, Trial, Verifier};
+use super::{Electorate, Fact, NotProven, Trial, Verifier};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use palisade_primitives::keys::{statement_payload, KeySignature};
 use palisade_terms::Evidence;
@@ -33,11 +33,11 @@ pub struct Statement {
 	pub signature: KeySignature,
 }
 
-impl Verifier for DoubleSign {
+impl<AccountId: PartialEq> Verifier<AccountId> for DoubleSign {
 	/// At most four verifications of signatures.
-	fn verify<AccountId: PartialEq, Hash: Encode>(
+	fn verify<Hash: Encode, Voters: Electorate<AccountId>>(
 		&self,
-		trial: &Trial<AccountId, Hash>,
+		trial: &Trial<AccountId, Hash, Voters>,
 	) -> Result<Fact, NotProven> {
 		if !matches!(trial.evidence, Evidence::DoubleSign) {
 			return Err(NotProven::WrongEvidence);

@@ -3,7 +3,7 @@
 //! Nothing is verified but who speaks. So terms allow it only with a veto window, its slashes are limited in number and in
 //! what they take of shared stake, and a frivolous one costs the ruler its bond.
 
-use super::{Fact, NotProven, Trial, Verifier};
+use super::{Electorate, Fact, NotProven, Trial, Verifier};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use palisade_terms::Evidence;
 use scale_info::TypeInfo;
@@ -19,10 +19,10 @@ pub struct Ruling {
 	pub severity: Perquintill,
 }
 
-impl Verifier for Ruling {
-	fn verify<AccountId: PartialEq, Hash: Encode>(
+impl<AccountId: PartialEq> Verifier<AccountId> for Ruling {
+	fn verify<Hash: Encode, Voters: Electorate<AccountId>>(
 		&self,
-		trial: &Trial<AccountId, Hash>,
+		trial: &Trial<AccountId, Hash, Voters>,
 	) -> Result<Fact, NotProven> {
 		let Evidence::Ruling { by } = trial.evidence else {
 			return Err(NotProven::WrongEvidence);

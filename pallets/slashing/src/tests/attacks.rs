@@ -428,7 +428,7 @@ fn a_flood_of_dust_before_a_deadline_holds_up_no_other_service() {
 		at(COUNTS + 3);
 		// One execution a block.
 		let step = <Test as Config>::WeightInfo::next_due();
-		let one = Slashing::execution_weight(5).saturating_add(step.saturating_mul(3));
+		let one = Slashing::execution_weight(&size(5)).saturating_add(step.saturating_mul(3));
 		Budget::set(one);
 		at(COUNTS + 4);
 		begin_block();
@@ -790,7 +790,7 @@ fn again(
 	service: ServiceId,
 	condition: u8,
 	epoch: Epoch,
-	proof: Proof,
+	proof: Proof<AccountId>,
 ) -> sp_runtime::DispatchResult {
 	Slashing::report(signed(STRANGER), service, condition, OP, epoch, proof)
 		.map(|_| ())
@@ -798,7 +798,7 @@ fn again(
 }
 
 /// The other way round.
-fn swapped(proof: Proof) -> Proof {
+fn swapped(proof: Proof<AccountId>) -> Proof<AccountId> {
 	let Proof::DoubleSign(DoubleSign { topic, first, second }) = proof else {
 		panic!("a double signature")
 	};

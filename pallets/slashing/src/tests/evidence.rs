@@ -1,12 +1,12 @@
 //! What proves an offence, and what does not.
 
 use super::*;
-use crate::evidence::{Fact, NotProven, Trial, Verifier};
+use crate::evidence::{Elector, Electorate, Fact, NotProven, Trial, Verifier};
 use codec::Encode;
 use frame_support::dispatch::DispatchResultWithPostInfo;
 use palisade_primitives::{
 	keys::{possession_payload, statement_payload, wrapped, KeySignature, ServiceKey},
-	ServiceId,
+	Balance, ServiceId,
 };
 use palisade_terms::{Condition, Evidence, Resolution};
 use sp_core::{ecdsa, ed25519, sr25519};
@@ -43,7 +43,7 @@ fn signed_as(pair: &KeyPair, payload: u8, message: &[u8]) -> Statement {
 	Statement { payload_hash: H256::repeat_byte(payload), signature: pair.sign(message) }
 }
 
-fn both(first: &Statement, second: &Statement) -> Proof {
+fn both(first: &Statement, second: &Statement) -> Proof<AccountId> {
 	Proof::DoubleSign(DoubleSign {
 		topic: H256::repeat_byte(TOPIC),
 		first: first.clone(),
@@ -55,7 +55,7 @@ fn both(first: &Statement, second: &Statement) -> Proof {
 fn attempt(
 	operator: AccountId,
 	(service, epoch): (ServiceId, Epoch),
-	proof: Proof,
+	proof: Proof<AccountId>,
 ) -> DispatchResultWithPostInfo {
 	Slashing::report(signed(REPORTER), service, 0, operator, epoch, proof)
 }
@@ -160,8 +160,31 @@ fn trial<'a>(
 	(service, epoch): (ServiceId, Epoch),
 	evidence: &'a Evidence<AccountId>,
 	reporter: Option<&'a AccountId>,
-) -> Trial<'a, AccountId, H256> {
-	Trial { genesis: &GENESIS, service, epoch, key, evidence, reporter }
+) -> Trial<'a, AccountId, H256, Nobody> {
+	Trial {
+		genesis: &GENESIS,
+		service,
+		epoch,
+		condition: 0,
+		accused: &OP,
+		key,
+		evidence,
+		reporter,
+		electorate: &Nobody,
+	}
+}
+
+/// What asks for no other member asks this.
+struct Nobody;
+
+impl Electorate<AccountId> for Nobody {
+	fn value(&self) -> Option<Balance> {
+		panic!("it is nobody else's business");
+	}
+
+	fn elector(&self, _: &AccountId) -> Option<Elector> {
+		panic!("it is nobody else's business");
+	}
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn crowd(condition: Condition<AccountId>) -> [ServiceId; 3] {
 /// Room for so many executions, no longer than this one's.
 fn room_for(executions: u64, epochs: Epoch) -> Weight {
 	let steps = weights::SubstrateWeight::<Test>::next_due().saturating_mul(executions + 3);
-	Slashing::execution_weight(epochs).saturating_mul(executions).saturating_add(steps)
+	Slashing::execution_weight(&size(epochs)).saturating_mul(executions).saturating_add(steps)
 }
 
 // When, and by whom.
@@ -123,7 +123,7 @@ fn anybody_executes_what_is_final() {
 		let other = Error::<Test>::UnknownSlash;
 		assert_noop!(Slashing::execute(signed(STRANGER), id + 1), other);
 		let paid = Slashing::execute(signed(STRANGER), id).unwrap().actual_weight;
-		assert_eq!(paid, Some(Slashing::execution_weight(4)));
+		assert_eq!(paid, Some(Slashing::execution_weight(&size(4))));
 		assert_eq!(taken(id), (percent(50), 500));
 		assert_noop!(Slashing::execute(signed(STRANGER), id), Error::<Test>::NotPending);
 	});
@@ -256,7 +256,7 @@ fn work_never_exceeds_the_budget() {
 			let used = Slashing::on_initialize(1);
 			let done = executed().len();
 			assert!(budget.all_gte(used), "{used:?} of {budget:?}");
-			assert!(used.all_gte(Slashing::execution_weight(4).saturating_mul(done as u64)));
+			assert!(used.all_gte(Slashing::execution_weight(&size(4)).saturating_mul(done as u64)));
 			most = most.max(done);
 		}
 		// There were budgets for several, and in the end all was done.

@@ -388,6 +388,7 @@ fn the_view_of_a_slash_follows_it_through_its_life() {
 			bond: 1_000,
 			reported: COUNTS,
 			final_from: COUNTS + 3,
+			stopped_until: None,
 			upheld: false,
 			limit: percent(100),
 			outcome: Outcome::Pending { penalty: percent(20) },

@@ -550,7 +550,7 @@ fn severity(what: &Accusation, by_word: bool) -> Perquintill {
 	}
 }
 
-fn prove(what: &Accusation, service: ServiceId, epoch: Epoch, by_word: bool) -> Proof {
+fn prove(what: &Accusation, service: ServiceId, epoch: Epoch, by_word: bool) -> Proof<AccountId> {
 	let operator = OPS[what.operator];
 	let sign = || double_sign(operator, (service, epoch), what.topic);
 	match (what.flaw, by_word) {
@@ -677,7 +677,7 @@ fn report(model: &mut Model, what: &Accusation) -> (Refusal, Refusal) {
 fn block(model: &mut Model, epochs: Epoch, room: Option<u64>) -> Happened {
 	model.now += epochs;
 	CurrentEpoch::set(model.now);
-	let longest = Slashing::execution_weight(REMEMBERED_EPOCHS);
+	let longest = Slashing::execution_weight(&size(REMEMBERED_EPOCHS));
 	let steps = weights::SubstrateWeight::<Test>::next_due().saturating_mul(8);
 	let budget = match room {
 		None => Weight::MAX,

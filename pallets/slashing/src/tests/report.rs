@@ -39,7 +39,7 @@ fn notice(
 	case: &Case<AccountId>,
 	topic: u8,
 	percent: u64,
-) -> Result<Epoch, DispatchError> {
+) -> Result<Size, DispatchError> {
 	let (law, _) = Slashing::law_of(case)?;
 	let topic = H256::repeat_byte(topic);
 	let fact = Fact { topic, severity: Perquintill::from_percent(percent) };
@@ -247,29 +247,29 @@ fn a_more_severe_fact_is_reported_in_time_as_well() {
 }
 
 #[test]
-fn formulas_read_what_the_chain_collects() {
+fn formulas_read_every_fact_of_a_service_with_few_members() {
 	with_chain(|| {
 		let reading = |fact: FormulaFact| {
 			let ops = vec![Op::Fact(FormulaFact::Severity), Op::Fact(fact), Op::Min];
 			let formula = Formula::new(ops.try_into().unwrap());
-			let look_back = if fact.needs_look_back() { 3 } else { 0 };
+			let look_back = if fact.needs_look_back() { 1 } else { 0 };
 			Condition { penalty: Penalty { formula, look_back }, ..vetoable() }
 		};
-		let unknown = [
-			FormulaFact::ConvictedValueShare,
-			FormulaFact::ConvictedMemberShare,
-			FormulaFact::ConvictedMembers,
-			FormulaFact::Members,
-			FormulaFact::ValueShare,
+		let facts = [
+			(FormulaFact::ConvictedValueShare, 100),
+			(FormulaFact::ConvictedMemberShare, 100),
+			(FormulaFact::ConvictedMembers, 100),
+			(FormulaFact::Members, 100),
+			(FormulaFact::ValueShare, 100),
+			(FormulaFact::Severity, 100),
+			(FormulaFact::Repeats, 0),
 		];
-		let known = [FormulaFact::Severity, FormulaFact::Repeats];
-		let conditions = unknown.into_iter().chain(known).map(reading).collect();
+		let conditions = facts.iter().map(|(fact, _)| reading(*fact)).collect();
 		let service = guarded(conditions, 1_000, Exclusive);
-		for condition in 0..5 {
-			assert_noop!(attempt(service, condition, COUNTS, 1), Error::<Test>::FactsUnavailable);
-		}
-		for condition in 5..7 {
-			assert_ok!(attempt(service, condition, COUNTS, 1));
+		for (condition, (_, percent)) in (0u8..).zip(facts) {
+			let id = report(service, condition, COUNTS);
+			let penalty = Slashing::penalty(id, &remembered(id));
+			assert_eq!(penalty, Perquintill::from_percent(percent), "{condition}");
 		}
 	});
 }
@@ -610,11 +610,12 @@ fn a_report_pays_for_its_execution() {
 		let service = guarded(vec![at_once(), vetoable()], 1_000, Exclusive);
 		at(COUNTS + 1);
 		let proof = double_sign(OP, (service, COUNTS), 1);
-		let weight = |epochs| Some(Slashing::report_weight(&proof, epochs));
+		let of = |epochs| ReportSize { execution: size(epochs), added_up: false };
+		let weight = |epochs| Some(Slashing::report_weight(&proof, &of(epochs)));
 		// Of the charged epoch and the one in which it is executed.
 		assert_eq!(attempt(service, 0, COUNTS, 1).unwrap().actual_weight, weight(2));
 		assert_eq!(attempt(service, 1, COUNTS, 1).unwrap().actual_weight, weight(5));
-		let without = Slashing::report_weight(&ruling(1, 1), 2);
+		let without = Slashing::report_weight(&ruling(1, 1), &of(2));
 		assert!(weight(2).unwrap().all_gte(without) && weight(2) != Some(without));
 	});
 }
