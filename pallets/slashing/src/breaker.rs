@@ -1,7 +1,8 @@
 //! What stops too much from being taken at once.
 //!
-//! In each epoch only a share of what is pledged may be executed: `ServiceBudget` of what is pledged to the service, and
-//! `ChainBudget` of what is pledged to anybody, each unit counted once. Shares and penalties are valued as of the charged epoch,
+//! In each epoch only a share of what is pledged may be executed: `ServiceBudget` of what the members of the service pledged that
+//! counted (and the accused, if it did not), and `ChainBudget` of what is pledged to anybody, each unit counted once: the active
+//! stake of all pools with pledges. Shares and penalties are valued as of the charged epoch,
 //! whose numbers nobody can change after the offence. A slash counts in the epoch in which it is final, executed late or not; one
 //! that does not fit is **stopped**: it is executed `BreakerWindow` epochs later, and until then governance may reduce or overturn
 //! it. It is stopped once, and what it takes then counts in no budget, so that nothing can be held up for longer.
@@ -16,7 +17,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::traits::Get;
 use palisade_primitives::{
-	Balance, Epoch, EpochClock, Offence, ServiceId, SlashId, StakeView, Taken,
+	Balance, Epoch, EpochClock, Offence, ServiceId, ServiceRegistry, SlashId, StakeView, Taken,
 };
 use pallet_slashing_runtime_api::{BreakerInfo, BudgetInfo};
 use sp_runtime::{traits::Saturating, Perquintill};
@@ -50,9 +51,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn draw(slash: &Slash<T::AccountId>, value: Balance) -> Result<(), Scope> {
 		let (service, charged) = (slash.service(), slash.case.offence.epoch);
 		let scopes = [Scope::Service(service), Scope::Chain];
+		let own = |scope| match scope {
+			Scope::Service(_) => Self::budget_of_excluded(&slash.case.offence),
+			Scope::Chain => 0,
+		};
 		for scope in scopes {
 			let drawn = Self::drawn(scope, slash.final_from).saturating_add(value);
-			if drawn > Self::budget(scope, charged) {
+			if drawn > Self::budget(scope, charged).saturating_add(own(scope)) {
 				return Err(scope);
 			}
 		}
@@ -70,6 +75,16 @@ impl<T: Config> Pallet<T> {
 				let totals = T::Stake::totals(service, charged).unwrap_or_default();
 				T::ServiceBudget::get().mul_floor(totals.value)
 			},
+		}
+	}
+
+	/// What an accused adds to the budget of its service that did not count as a member at the charged epoch, as it was jailed or
+	/// had too little: its stake answers all the same.
+	fn budget_of_excluded(offence: &Offence<T::AccountId>) -> Balance {
+		let Offence { operator, service, epoch } = offence;
+		match T::Jurisdiction::counting_value(*service, operator, *epoch) {
+			Some(_) => 0,
+			None => T::ServiceBudget::get().mul_floor(Self::value_at_stake(offence)),
 		}
 	}
 

@@ -77,7 +77,7 @@ pub fn escalating(
 /// With a factor of 3 and `k` of `n` members convicted that is min((3k/n)², 1): next to nothing for one of many, everything
 /// from a third on. Fits services that survive single faults and break when a third of the members fail together.
 /// Rewards members that differ in software, place and owner from the others; punishes those that fail with them. It counts
-/// heads: who splits his stake over many members is counted as many, and a member that joins only to be convicted raises
+/// heads: members that do nothing wrong lower the share of those that do, and a member that joins only to be convicted raises
 /// the others' penalties, so it is for services that approve their members. Never falls as severity or the share grows.
 pub fn correlated_members(factor: FixedU128, look_back: Epoch) -> Penalty {
 	let formula = postfix(vec![
