@@ -101,3 +101,24 @@ export function statement(chain, pair, service, epoch, topic, payload, { wallet 
 	const signature = pair.sign(wallet ? u8aWrapBytes(message) : message, { withType: true });
 	return { payloadHash: payload, signature: u8aToHex(signature) };
 }
+
+/**
+ * What the keys of `signers` (pairs of an operator and its key) say together: that `accused` offended in `service` and `epoch`
+ * under `condition`, that severely, in a matter that is named by `topic`. In the order of the operators' accounts.
+ */
+export function accusation(chain, signers, { service, epoch, condition, accused, severity, topic }) {
+	const message = u8aConcat(
+		compactAddLength(stringToU8a('palisade/accusation/v1')),
+		chain.api.genesisHash,
+		bnToU8a(service, { bitLength: 32, isLe: true }),
+		bnToU8a(epoch, { bitLength: 32, isLe: true }),
+		[condition],
+		decodeAddress(accused.address),
+		bnToU8a(severity, { bitLength: 64, isLe: true }),
+		topic,
+	);
+	const account = ([operator]) => u8aToHex(decodeAddress(operator.address));
+	const ordered = [...signers].sort((one, other) => (account(one) < account(other) ? -1 : 1));
+	const signatures = ordered.map(([operator, key]) => [operator.address, u8aToHex(key.sign(message, { withType: true }))]);
+	return { QuorumAccusation: { topic, severity, signatures } };
+}
