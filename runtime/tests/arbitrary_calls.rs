@@ -13,14 +13,20 @@ use frame_support::{
 	assert_ok,
 	dispatch::DispatchResult,
 	traits::{GetCallMetadata, OnInitialize, TryState, TryStateSelect},
+	BoundedVec,
 };
 use palisade_primitives::{
-	keys::{possession_payload, KeySignature, ServiceKey},
+	keys::{accusation_payload, possession_payload, statement_payload, KeySignature, ServiceKey},
 	Judgement, Liability, Offence, Recipients, StakeKind,
 };
 use palisade_runtime::{genesis_presets::LST_DOT, *};
-use palisade_terms::{AcceptedAsset, Admission, StakeKinds};
+use palisade_terms::{
+	AcceptedAsset, Admission, Condition, Evidence, Formula, Penalty, Proceeds, Resolution,
+	Restitution, StakeKinds, Terms,
+};
 use pallet_restaking::AssetConfig;
+use pallet_slashing::{DoubleSign, Proof, QuorumAccusation, Ruling, Statement};
+use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::{traits::Dispatchable, DispatchError, Perbill, Perquintill};
 use std::collections::BTreeMap;
@@ -289,12 +295,110 @@ fn judge(random: &mut Random) -> DispatchResult {
 	}
 }
 
+/// Terms that slash by words as well, as severely as they are, and more when others did the same.
+fn judged_terms() -> Terms<AccountId> {
+	let mut terms = terms();
+	let formula =
+		Formula::parse("severity * min((2 * convicted_member_share)^2 + 0.1 * repeats, 1)");
+	let by_word = Condition {
+		evidence: Evidence::Ruling { by: account(Dave) },
+		penalty: Penalty { formula: formula.expect("it is one"), look_back: 2 },
+		evidence_age: 2,
+		resolution: Resolution::Veto { resolver: account(Eve), window: 1 },
+		proceeds: Proceeds {
+			bounty: Perbill::from_percent(5),
+			// An account that does not exist and so cannot hold dust.
+			restitution: Some(Restitution { to: [9; 32].into(), share: Perbill::from_percent(5) }),
+		},
+		jail: 1,
+	};
+	let together = Condition {
+		evidence: Evidence::QuorumAccusation { threshold: Perbill::from_percent(51) },
+		..by_word.clone()
+	};
+	terms.conditions.try_extend([by_word, together].into_iter()).expect("there is room");
+	terms.max_slash_per_epoch = Perquintill::one();
+	terms
+}
+
+/// Something that the pallet of slashing does, and who asks for it.
+fn slashing_call(random: &mut Random) -> (RuntimeOrigin, RuntimeCall) {
+	let waiting: Vec<_> =
+		pallet_slashing::PendingOf::<Runtime>::iter_keys().map(|(_, slash)| slash).collect();
+	let any = random.below(u64::from(pallet_slashing::NextSlashId::<Runtime>::get()) + 1) as u32;
+	let slash = if waiting.is_empty() { any } else { random.pick(&[any, waiting[0], waiting[0]]) };
+	let percent =
+		|random: &mut Random| Perquintill::from_percent(random.pick(&[0, 1, 10, 60, 100]));
+	let objector = match random.below(3) {
+		0 => RuntimeOrigin::root(),
+		1 => signed(random.who()),
+		_ => signed(Eve),
+	};
+	match random.below(12) {
+		0 => (objector, pallet_slashing::Call::uphold { slash }.into()),
+		1 => {
+			let penalty = percent(random);
+			(objector, pallet_slashing::Call::reduce { slash, penalty }.into())
+		},
+		2 => {
+			let frivolous = random.below(2) == 0;
+			(objector, pallet_slashing::Call::overturn { slash, frivolous }.into())
+		},
+		3 => (signed(random.who()), pallet_slashing::Call::execute { slash }.into()),
+		4 => (signed(random.who()), pallet_slashing::Call::collect { slash }.into()),
+		kind => report(random, kind % 3),
+	}
+}
+
+/// A report under the condition with that place, and who sends it.
+fn report(random: &mut Random, kind: u64) -> (RuntimeOrigin, RuntimeCall) {
+	let (accused, service) = (random.operator(), 1 + random.below(2) as ServiceId);
+	let epoch = Restaking::epoch().saturating_sub(random.below(4) as Epoch);
+	let genesis = System::block_hash(0);
+	let topic = H256::repeat_byte(random.below(6) as u8);
+	let severity = Perquintill::from_percent(random.pick(&[0, 1, 10, 60, 100]));
+	let operator = account(accused);
+	let (sender, evidence) = match kind {
+		0 => {
+			let state = |payload| {
+				let payload_hash = H256::repeat_byte(payload);
+				let message = statement_payload(&genesis, service, epoch, &topic, &payload_hash);
+				let signature = KeySignature::Sr25519(accused.sign(&message));
+				Statement { payload_hash, signature }
+			};
+			let proof = DoubleSign { topic, first: state(1), second: state(2) };
+			(random.who(), Proof::DoubleSign(proof))
+		},
+		1 => (Dave, Proof::Ruling(Ruling { topic, severity })),
+		_ => {
+			let payload =
+				accusation_payload(&genesis, service, epoch, 2, &operator, severity, &topic);
+			let mut signers = vec![Alice, Bob, Charlie, Ferdie];
+			signers.retain(|signer| *signer != accused && random.below(4) > 0);
+			let sign = |signer: &Sr25519Keyring| {
+				(account(*signer), KeySignature::Sr25519(signer.sign(&payload)))
+			};
+			let mut signatures: Vec<_> = signers.iter().map(sign).collect();
+			signatures.sort_by(|(one, _), (other, _)| one.cmp(other));
+			let signatures = BoundedVec::truncate_from(signatures);
+			(
+				random.who(),
+				Proof::QuorumAccusation(QuorumAccusation { topic, severity, signatures }),
+			)
+		},
+	};
+	let condition = kind as u8;
+	let call = pallet_slashing::Call::report { service, condition, operator, epoch, evidence };
+	(signed(sender), call.into())
+}
+
 fn next_epoch(random: &mut Random) {
 	let epochs = random.pick(&[1, 1, 1, 2, 7]);
 	let epoch = Restaking::epoch() + epochs;
 	pallet_session::CurrentIndex::<Runtime>::put(Epochs::first_session_of(epoch));
 	System::set_block_number(System::block_number() + 1);
 	Restaking::on_initialize(System::block_number());
+	Slashing::on_initialize(System::block_number());
 }
 
 fn check() {
@@ -313,10 +417,11 @@ type Done = BTreeMap<String, u32>;
 
 fn history(seed: u64, done: &mut Done) {
 	let mut random = Random(seed);
+	let by_pallet = seed.is_multiple_of(2);
 	in_block_one(DEVELOPMENT).execute_with(|| {
 		// Most of what is random would be refused if nobody operated for anybody.
 		for service in [1, 2] {
-			assert_ok!(Services::create(signed(Dave), terms(), vec![]));
+			assert_ok!(Services::create(signed(Dave), judged_terms(), vec![]));
 			for operator in [Alice, Bob] {
 				if service == 1 {
 					assert_ok!(Operators::register(signed(operator), vec![], Perbill::zero()));
@@ -330,7 +435,8 @@ fn history(seed: u64, done: &mut Done) {
 					next_epoch(&mut random);
 					("next epoch".into(), Ok(()))
 				},
-				2 => ("judge".into(), judge(&mut random)),
+				// The ledger has one judge: the pallet of slashing, or this test.
+				2 if !by_pallet => ("judge".into(), judge(&mut random)),
 				3 => {
 					let (origin, sensible) = call(&mut random);
 					let damaged = damaged(&mut random, &sensible);
@@ -338,8 +444,11 @@ fn history(seed: u64, done: &mut Done) {
 					let result = sent.unwrap_or(Ok(()));
 					("damaged".into(), result.map_err(|error| error.error))
 				},
-				_ => {
-					let (origin, call) = call(&mut random);
+				kind => {
+					let (origin, call) = match kind {
+						2 | 4 | 5 if by_pallet => slashing_call(&mut random),
+						_ => call(&mut random),
+					};
 					let metadata = call.get_call_metadata();
 					let name = format!("{}.{}", metadata.pallet_name, metadata.function_name);
 					let result = call.dispatch(origin).map(|_| ());
@@ -370,6 +479,9 @@ fn no_call_breaks_what_the_pallets_promise() {
 	// It went somewhere.
 	for name in ["delegate", "undelegate", "withdraw", "allocate", "tally", "cancel_undelegation"] {
 		assert!(done[&format!("Restaking.{name}")] > 10, "{name}: {done:?}");
+	}
+	for name in ["report", "uphold", "reduce", "overturn"] {
+		assert!(done[&format!("Slashing.{name}")] > 0, "{name}: {done:?}");
 	}
 	assert!(done["judge"] > 10 && done["damaged"] > 10, "{done:?}");
 }

@@ -50,11 +50,11 @@ impl Formula {
 	/// counts as 0. At most [`MAX_OPS`] operations, and at most six multiplications for a power.
 	///
 	/// **Error.** Sums, differences, the lesser, the greater and choices are exact, a product loses less than a part of
-	/// 10¹⁸. Let no value on the way, exact or rounded, exceed K ≥ 1, so that nothing saturates, let every choice compare
-	/// values that come out on the same side exactly and rounded (as facts and numbers do), and let the formula have m
-	/// multiplications, a power of n counting as n copies of its base and n − 1 multiplications. Then the penalty
-	/// misses the exact one by at most m × K^(m − 1) parts of 10¹⁸: by m parts where nothing exceeds 1.
-	/// Multiplying by a whole number rounds nothing.
+	/// 10¹⁸. Let no value on the way, exact or rounded, exceed K ≥ 1, so that nothing saturates, let every choice
+	/// compare values that come out on the same side exactly and rounded (as facts and numbers do), and let the formula
+	/// have m multiplications, a power of n ≥ 1 counting as n copies of its base and n − 1 multiplications, a power of 0
+	/// as the number 1. Then the penalty misses the exact one by at most m × K^(m − 1) parts of 10¹⁸: by m parts where
+	/// nothing exceeds 1, by none without multiplications. Multiplying by a whole number rounds nothing.
 	pub fn evaluate(&self, facts: &Facts) -> Perquintill {
 		let mut stack = Stack::default();
 		for op in self.ops() {

@@ -55,7 +55,7 @@
 //! | severity × min(1, (3 × convicted value share)²) | `severity * min((3 * convicted_value_share)^2, 1)` | `severity 3 convicted_value_share × pow 2 1 min ×` | members convicted with 1 % of the value: 0.09 %; with 10 %: 9 %; from a third on: 100 % |
 //! | 10 % from severity ½ on, else 1 % | `if severity >= 0.5 then 0.1 else 0.01` | `severity 0.5 0.1 0.01 choose` | 0.5 → 10 %, 0.49 → 1 % |
 //!
-//! Formulas are stored as postfix and written as [text](text): [`Formula::parse`] reads it, [`Formula::print`] writes it, and
+//! Formulas are stored as postfix and written as [text]: [`Formula::parse`] reads it, [`Formula::print`] writes it, and
 //! the one undoes the other. [`library`] has ready-made ones.
 //!
 //! `max_slash_per_epoch` bounds what all conditions together take from one operator for one charged epoch: with 20 %,

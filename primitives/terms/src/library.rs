@@ -139,8 +139,8 @@ pub fn graded(steps: BoundedVec<Step, ConstU32<MAX_STEPS>>) -> Penalty {
 	Penalty { formula: postfix(ops), look_back: 0 }
 }
 
-/// What `inner` says, but at most `cap` while the service has fewer than `members` members. `None` if that is no room for:
-/// it takes six operations more than `inner`. Look-back as `inner`, and well-formed exactly if `inner` is.
+/// What `inner` says, but at most `cap` while the service has fewer than `members` members. Look-back as `inner`, and
+/// well-formed exactly if `inner` is. `None` if `inner` has more than 26 operations: six more have no room then.
 ///
 /// ```text
 /// min(severity * min((3 * convicted_member_share)^2, 1), if members >= 10 then 1 else 0.1)

@@ -1,17 +1,18 @@
 //! What formulas make of facts: each operation by example, and random ones beside two other ways to compute them.
 
-use super::*;
+use super::{text::woven, *};
 use proptest::{collection::vec, prelude::*};
+use sp_runtime::biguint::BigUint;
 
 /// Parts of a whole, of numbers in a formula and of penalties.
-const ONE: u128 = 1_000_000_000_000_000_000;
+pub(super) const ONE: u128 = 1_000_000_000_000_000_000;
 /// One thousandth.
 const MILLI: u128 = ONE / 1_000;
 /// The greatest number.
 const MOST: u128 = u128::MAX;
 
 /// So many parts.
-fn parts(parts: u128) -> Op {
+pub(super) fn parts(parts: u128) -> Op {
 	Op::Const(FixedU128::from_inner(parts))
 }
 
@@ -24,7 +25,7 @@ fn evaluated(ops: &[Op], facts: &Facts) -> u128 {
 }
 
 /// What a formula that reads no facts comes to, in parts; at most `ONE`.
-fn value(ops: &[Op]) -> u128 {
+pub(super) fn value(ops: &[Op]) -> u128 {
 	evaluated(ops, &Facts::default())
 }
 
@@ -248,6 +249,15 @@ fn as_many_values_as_operations_have_room() {
 }
 
 #[test]
+fn clients_send_facts_in_the_order_of_their_declaration() {
+	let encoded = sample_facts().encode();
+	let percent = |of: u64| of * 10_000_000_000_000_000;
+	let fields = ((percent(11), 2u32, percent(13)), (percent(17), 3u32, 5u32, percent(23)));
+	assert_eq!(encoded, fields.encode());
+	assert_eq!(Facts::decode(&mut &encoded[..]), Ok(sample_facts()));
+}
+
+#[test]
 fn the_crates_examples_cost_what_they_say() {
 	let severity =
 		|percent| Facts { severity: Perquintill::from_percent(percent), ..Default::default() };
@@ -394,7 +404,216 @@ fn exactly(ops: &[Op]) -> Option<(Exact, &[Op])> {
 	}
 }
 
-fn any_facts() -> impl Strategy<Value = Facts> {
+/// `10^(18 × count)`
+fn ones(count: u32) -> BigUint {
+	(0..count).fold(BigUint::from(1u128), |ones, _| trimmed(ones.mul(&BigUint::from(ONE))))
+}
+
+fn trimmed(mut number: BigUint) -> BigUint {
+	number.lstrip();
+	number
+}
+
+/// A value that an operation leaves, exactly and as it is rounded, and how many multiplications it is made of.
+#[derive(Clone)]
+struct Precise {
+	/// Over `ones(scale)`, of which there is at least one.
+	exact: BigUint,
+	scale: u32,
+	rounded: u128,
+	multiplications: u32,
+}
+
+impl Precise {
+	fn of(rounded: u128) -> Self {
+		Self { exact: BigUint::from(rounded), scale: 1, rounded, multiplications: 0 }
+	}
+
+	fn exact_over(&self, scale: u32) -> BigUint {
+		trimmed(self.exact.clone().mul(&ones(scale - self.scale)))
+	}
+
+	/// Both exact values over the greater scale of the two.
+	fn aligned(&self, other: &Self) -> (BigUint, BigUint, u32) {
+		let scale = self.scale.max(other.scale);
+		(self.exact_over(scale), other.exact_over(scale), scale)
+	}
+
+	/// What no multiplication makes of two.
+	fn with(
+		&self,
+		other: &Self,
+		exactly: fn(BigUint, BigUint) -> BigUint,
+		rounded: fn(u128, u128) -> u128,
+	) -> Self {
+		let (a, b, scale) = self.aligned(other);
+		Self {
+			exact: trimmed(exactly(a, b)),
+			scale,
+			rounded: rounded(self.rounded, other.rounded),
+			multiplications: self.multiplications + other.multiplications,
+		}
+	}
+
+	fn times(&self, other: &Self) -> Self {
+		Self {
+			exact: trimmed(self.exact.clone().mul(&other.exact)),
+			scale: self.scale + other.scale,
+			rounded: times(self.rounded, other.rounded),
+			multiplications: self.multiplications + other.multiplications + 1,
+		}
+	}
+
+	/// By squares, as many as the exponent has digits.
+	fn power(&self, exponent: u8) -> Self {
+		let mut square = self.clone();
+		let mut power: Option<Self> = None;
+		for digit in 0..4 {
+			if digit > 0 {
+				square = square.times(&square);
+			}
+			if exponent >> digit & 1 == 1 {
+				power = Some(power.map_or(square.clone(), |power| power.times(&square)));
+			}
+		}
+		power.unwrap_or(Self::of(ONE))
+	}
+
+	/// The least power of two that is not less, at least 1.
+	fn bound(&self) -> u128 {
+		let mut bound = 1;
+		while self.exact > ones(self.scale).mul(&BigUint::from(bound))
+			|| self.rounded > ONE.saturating_mul(bound)
+		{
+			bound *= 2;
+		}
+		bound
+	}
+}
+
+/// What a formula leaves, and what no value on the way exceeds. `None` if it is made of more multiplications than `most`, if
+/// a choice depends on the rounding, or a value is far from all that is useful.
+fn precisely(ops: &[Op], facts: &Facts, most: u32) -> Option<(Precise, u128)> {
+	let mut stack: Vec<Precise> = vec![];
+	let mut bound = 1;
+	for op in ops {
+		let mut pop = || stack.pop().expect("it is a formula");
+		let value = match *op {
+			Op::Const(number) => Precise::of(number.into_inner()),
+			Op::Fact(fact) => Precise::of(known(fact, facts)),
+			Op::Pow(exponent) => {
+				let base = pop();
+				if (base.multiplications + 1) * u32::from(exponent) > most {
+					return None;
+				}
+				base.power(exponent)
+			},
+			Op::Choose => {
+				let (otherwise, then, threshold, value) = (pop(), pop(), pop(), pop());
+				let (a, b, _) = value.aligned(&threshold);
+				let reached = a >= b;
+				if reached != (value.rounded >= threshold.rounded) {
+					return None;
+				}
+				let all = [&value, &threshold, &then, &otherwise];
+				let multiplications = all.iter().map(|value| value.multiplications).sum();
+				let chosen = if reached { then } else { otherwise };
+				Precise { multiplications, ..chosen }
+			},
+			Op::Mul => {
+				let (b, a) = (pop(), pop());
+				a.times(&b)
+			},
+			Op::Add => {
+				let (b, a) = (pop(), pop());
+				a.with(&b, |a, b| a.add(&b), u128::saturating_add)
+			},
+			Op::Sub => {
+				let (b, a) = (pop(), pop());
+				let difference = |a: BigUint, b: BigUint| a.sub(&b).unwrap_or(BigUint::from(0u128));
+				a.with(&b, difference, u128::saturating_sub)
+			},
+			Op::Min => {
+				let (b, a) = (pop(), pop());
+				a.with(&b, |a, b| a.min(b), u128::min)
+			},
+			Op::Max => {
+				let (b, a) = (pop(), pop());
+				a.with(&b, |a, b| a.max(b), u128::max)
+			},
+		};
+		if value.multiplications > most || value.rounded > MOST >> 20 {
+			return None;
+		}
+		bound = bound.max(value.bound());
+		stack.push(value);
+	}
+	stack.pop().map(|value| (value, bound))
+}
+
+/// The penalty is what rounding each operation gives, and no further from the exact one than documented. Returns what no
+/// value on the way exceeds.
+fn errs_as_documented(ops: &[Op], facts: &Facts) -> Result<u128, TestCaseError> {
+	let precise = precisely(ops, facts, 60);
+	prop_assume!(precise.is_some());
+	let (value, bound) = precise.expect("it is some");
+	let penalty = evaluated(ops, facts);
+	prop_assert_eq!(penalty, value.rounded.min(ONE));
+
+	let seen = Precise::of(penalty);
+	let exact = Precise { exact: value.exact.clone().min(ones(value.scale)), ..value };
+	let (seen, exact, scale) = seen.aligned(&exact);
+	let missed = if seen > exact { seen.sub(&exact) } else { exact.sub(&seen) };
+	let missed = missed.expect("the greater one comes first");
+	// m × K^(m − 1), in parts.
+	let factors = 1..value.multiplications;
+	let allowed = factors.fold(BigUint::from(value.multiplications), |allowed, _| {
+		trimmed(allowed.mul(&BigUint::from(bound)))
+	});
+	prop_assert!(
+		missed <= allowed.mul(&ones(scale - 1)),
+		"{ops:?}: {} multiplications of numbers up to {bound}",
+		value.multiplications
+	);
+	Ok(bound)
+}
+
+/// Formulas of shares, in which nothing exceeds 1; or sums as well.
+fn of_shares(sums: bool) -> impl Strategy<Value = Vec<Op>> {
+	let shares = vec![
+		Fact::Severity,
+		Fact::ConvictedValueShare,
+		Fact::ConvictedMemberShare,
+		Fact::ValueShare,
+	];
+	let mut binary = vec![Op::Mul, Op::Mul, Op::Sub, Op::Min, Op::Max];
+	if sums {
+		binary.push(Op::Add);
+	}
+	let most = if sums { 3 * ONE } else { ONE };
+	let value = prop_oneof![
+		1 => (0..=most).prop_map(parts),
+		1 => (0..=1_000u128).prop_map(milli),
+		2 => prop::sample::select(shares).prop_map(Op::Fact),
+	];
+	let op = prop_oneof![
+		2 => prop::sample::select(binary),
+		1 => (0..=MAX_EXPONENT).prop_map(Op::Pow),
+		1 => Just(Op::Choose),
+	];
+	// First some values, then operations among others, and at the end products of what is left.
+	let mixed = vec(prop_oneof![1 => value.clone(), 2 => op], 1..12);
+	(vec(value, 1..8), mixed).prop_map(|(values, mixed)| {
+		let mut ops = woven([values, mixed].concat());
+		let sums = ops.iter().rev().take_while(|op| **op == Op::Add).count();
+		let products = ops.len() - sums;
+		ops.truncate(products);
+		ops.extend(vec![Op::Mul; sums]);
+		ops
+	})
+}
+
+pub(super) fn any_facts() -> impl Strategy<Value = Facts> {
 	let share = || (0..=ONE as u64).prop_map(Perquintill::from_parts);
 	let count = || prop_oneof![3 => 0u32..5, 1 => any::<u32>()];
 	let shares = (share(), share(), share(), share());
@@ -419,7 +638,7 @@ fn any_number() -> impl Strategy<Value = u128> {
 	]
 }
 
-fn any_op(exponents: impl Strategy<Value = u8>) -> impl Strategy<Value = Op> {
+pub(super) fn any_op(exponents: impl Strategy<Value = u8>) -> impl Strategy<Value = Op> {
 	prop_oneof![
 		4 => any_number().prop_map(parts),
 		3 => prop::sample::select(ALL_FACTS.to_vec()).prop_map(Op::Fact),
@@ -488,6 +707,19 @@ proptest! {
 		prop_assume!(exact.is_some());
 		let (exact, _) = exact.expect("it has room");
 		prop_assert!(value(&ops) <= exact.penalty());
+	}
+
+	#[test]
+	fn of_shares_a_part_is_lost_for_each_multiplication(
+		ops in of_shares(false),
+		facts in any_facts(),
+	) {
+		prop_assert_eq!(errs_as_documented(&ops, &facts)?, 1);
+	}
+
+	#[test]
+	fn of_greater_numbers_errors_grow_as_documented(ops in of_shares(true), facts in any_facts()) {
+		errs_as_documented(&ops, &facts)?;
 	}
 
 	#[test]

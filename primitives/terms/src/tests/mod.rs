@@ -7,7 +7,10 @@ use sp_runtime::{traits::Get, FixedU128};
 mod encoding;
 mod evaluate;
 mod formula;
+mod library;
 mod terms;
+mod text;
+mod vectors;
 
 /// Whom the service protects, who rules, who may veto.
 const CLIENT: u64 = 1;
