@@ -124,9 +124,6 @@ describeOnNode('programmable slashing', { sealing: 'manual' }, (check) => {
 		}
 		start = (await chain.epoch()) + 2;
 		await enter(chain, start);
-		// Nobody added up yet what the members pledged.
-		assert.equal(await chain.ask('slashingApi', 'facts', SERVICE, 0, anna, start, WHOLE), null);
-		await chain.succeed(tx.restaking.tally(SERVICE, start), reporter);
 		const facts = await chain.ask('slashingApi', 'facts', SERVICE, 0, anna, start, WHOLE);
 		assert.equal(facts.members, 5);
 		assert.equal(facts.valueShare, 20n * FINE_PERCENT);

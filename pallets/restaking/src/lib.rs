@@ -279,8 +279,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type RateEpochs<T: Config> = StorageValue<_, KeptRates>;
 
-	/// The active stake in pools with pledges, in units: what services can slash, each unit once. Kept with each change of a
-	/// pool.
+	/// The active stake in pools of which something is pledged, in units: what services can slash, each unit once. Kept with
+	/// each change of a pool.
 	#[pallet::storage]
 	pub type PledgedUnits<T: Config> =
 		StorageMap<_, Blake2_128Concat, AssetId, Balance, ValueQuery>;

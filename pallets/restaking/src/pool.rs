@@ -13,7 +13,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::*};
 use palisade_ledger_math::{Cooling, Part, Pledged, Unbonding, FULL_MAGNITUDE, MIN_MAGNITUDE};
-use palisade_primitives::{AssetId, Balance, Epoch, EpochClock};
+use palisade_primitives::{AssetId, Epoch, EpochClock};
 
 /// Most old records that one change drops.
 const PRUNED_AT_ONCE: usize = 2;
@@ -27,8 +27,6 @@ pub(crate) struct PoolNow<T: Config> {
 	pub(crate) unbonding: Unbonding,
 	/// The pool, settled.
 	pub(crate) pool: Pool,
-	/// Units that counted as pledged when the pool was read.
-	pledged_units: Balance,
 	snapshot: Option<Snapshot>,
 	sealed: Option<(Epoch, Pledged)>,
 	outdated: Vec<Epoch>,
@@ -37,14 +35,12 @@ pub(crate) struct PoolNow<T: Config> {
 impl<T: Config> PoolNow<T> {
 	/// Reads the pool of `operator` in `asset`: at most five reads, four of them of values that are the same for all.
 	pub(crate) fn read(operator: &T::AccountId, asset: &AssetId) -> Result<Self, DispatchError> {
-		let pool = Pools::<T>::get(operator, asset);
 		let mut this = Self {
 			operator: operator.clone(),
 			asset: asset.clone(),
 			now: T::Clock::current_epoch(),
 			unbonding: Pallet::<T>::unbonding(),
-			pledged_units: pool.pledged_units(),
-			pool,
+			pool: Pools::<T>::get(operator, asset),
 			snapshot: None,
 			sealed: None,
 			outdated: Vec::new(),
@@ -174,14 +170,15 @@ impl<T: Config> PoolNow<T> {
 
 	/// Writes the pool and whatever settling it brought.
 	pub(crate) fn write(self) {
-		let Self { operator, asset, now, pool, pledged_units, snapshot, sealed, outdated, .. } =
-			self;
-		let pledged = pool.pledged_units();
-		if pledged != pledged_units {
+		let is_pledged = !self.pool.pledged.pledges.are_free(&self.cooling());
+		let Self { operator, asset, now, mut pool, snapshot, sealed, outdated, .. } = self;
+		let units = if is_pledged { pool.part.balance() } else { 0 };
+		if units != pool.pledged_units {
 			PledgedUnits::<T>::mutate(&asset, |sum| {
-				// The pool's own units are part of the sum; a sum of units of one asset is at most its issuance.
-				*sum = sum.saturating_sub(pledged_units).saturating_add(pledged);
+				// The pool's own units are part of the sum, which is at most what there is of the asset.
+				*sum = sum.saturating_sub(pool.pledged_units).saturating_add(units);
 			});
+			pool.pledged_units = units;
 		}
 		for epoch in outdated {
 			History::<T>::remove((&operator, &asset, epoch));

@@ -280,7 +280,7 @@ impl<T: Config> Pallet<T> {
 	fn check_pledged_units() -> Result<(), TryRuntimeError> {
 		let mut units = BTreeMap::<_, Balance>::new();
 		for (_, asset, pool) in Pools::<T>::iter() {
-			*units.entry(asset.encode()).or_default() += pool.pledged_units();
+			*units.entry(asset.encode()).or_default() += pool.pledged_units;
 		}
 		for (asset, sum) in PledgedUnits::<T>::iter() {
 			ensure!(units.remove(&asset.encode()).unwrap_or(0) == sum, "units that are pledged");

@@ -83,6 +83,8 @@ pub struct Pool {
 	pub snapshots: BoundedVec<Epoch, ConstU32<MAX_SNAPSHOTS>>,
 	/// The slashes that wait for their execution, by charged epoch; oldest first.
 	pub waiting: BoundedVec<Waiting, ConstU32<MAX_CHARGED_EPOCHS>>,
+	/// What of the active stake counts as pledged: all of it, if anything encumbered it at the last change, or nothing.
+	pub pledged_units: Balance,
 }
 
 impl Pool {
@@ -106,15 +108,6 @@ impl Pool {
 	pub fn is_over(&self) -> bool {
 		self.part.is_wiped()
 			|| self.part.is_empty() && self.pledged.magnitude < palisade_ledger_math::MIN_MAGNITUDE
-	}
-
-	/// The active stake, if any service can slash it or could: in units.
-	pub fn pledged_units(&self) -> Balance {
-		if self.pledged.pledges.is_empty() {
-			0
-		} else {
-			self.part.balance()
-		}
 	}
 
 	/// Whether nothing distinguishes it from a pool that never was.

@@ -37,7 +37,9 @@ impl<T: Config> Pallet<T> {
 	/// Whether it has to be added up first what is pledged to the service.
 	pub(crate) fn lacks_totals(slash: &Slash<T::AccountId>, now: Epoch) -> bool {
 		let Offence { service, epoch, .. } = slash.case.offence;
-		Self::is_guarded(slash, now) && T::Stake::totals(service, epoch).is_none()
+		Self::is_guarded(slash, now)
+			&& !T::ServiceBudget::get().is_one()
+			&& T::Stake::totals(service, epoch).is_none()
 	}
 
 	/// What was taken was worth at the charged epoch, in native units.
@@ -55,7 +57,7 @@ impl<T: Config> Pallet<T> {
 			Scope::Service(_) => Self::budget_of_excluded(&slash.case.offence),
 			Scope::Chain => 0,
 		};
-		for scope in scopes {
+		for scope in scopes.into_iter().filter(|scope| !Self::share_of(*scope).is_one()) {
 			let drawn = Self::drawn(scope, slash.final_from).saturating_add(value);
 			if drawn > Self::budget(scope, charged).saturating_add(own(scope)) {
 				return Err(scope);
@@ -67,15 +69,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Which share of what `scope` guards may be executed in one epoch.
+	fn share_of(scope: Scope) -> Perquintill {
+		match scope {
+			Scope::Chain => T::ChainBudget::get(),
+			Scope::Service(_) => T::ServiceBudget::get(),
+		}
+	}
+
 	/// What may be executed in one epoch of what was pledged at `charged`; 0 where nobody knows what that was.
 	fn budget(scope: Scope, charged: Epoch) -> Balance {
-		match scope {
-			Scope::Chain => T::ChainBudget::get().mul_floor(T::Stake::pledged_value(charged)),
-			Scope::Service(service) => {
-				let totals = T::Stake::totals(service, charged).unwrap_or_default();
-				T::ServiceBudget::get().mul_floor(totals.value)
-			},
-		}
+		let guarded = match scope {
+			Scope::Chain => T::Stake::pledged_value(charged),
+			Scope::Service(service) => T::Stake::totals(service, charged).unwrap_or_default().value,
+		};
+		Self::share_of(scope).mul_floor(guarded)
 	}
 
 	/// What an accused adds to the budget of its service that did not count as a member at the charged epoch, as it was jailed or

@@ -588,11 +588,17 @@ pub mod pallet {
 		///
 		/// Complexity: O(assets pledged × epochs since the charged one + epochs whose convictions the formula counts).
 		#[pallet::call_index(5)]
-		#[pallet::weight(Pallet::<T>::execution_weight(&Size::at_most(2 * (MAX_UNBONDING_EPOCHS + 1))))]
+		#[pallet::weight(
+			Pallet::<T>::execution_weight(&Size::at_most(2 * (MAX_UNBONDING_EPOCHS + 1)))
+				.saturating_add(T::Stake::add_up_weight())
+		)]
 		pub fn execute(origin: OriginFor<T>, slash: SlashId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
+			let adds_up = Slashes::<T>::get(slash)
+				.is_some_and(|slash| Self::lacks_totals(&slash, T::Clock::current_epoch()));
 			let size = Self::do_execute(slash)?;
-			Ok(Some(Self::execution_weight(&size)).into())
+			let adding_up = if adds_up { T::Stake::add_up_weight() } else { Weight::default() };
+			Ok(Some(Self::execution_weight(&size).saturating_add(adding_up)).into())
 		}
 
 		/// Pays reporter, restitution account and treasury what they could not receive when slashes were executed, in the

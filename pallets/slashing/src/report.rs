@@ -8,7 +8,7 @@ use crate::{
 use frame_support::{
 	defensive, ensure,
 	storage::with_storage_layer,
-	traits::{Defensive, DefensiveOption},
+	traits::{Defensive, DefensiveOption, Get},
 };
 use palisade_primitives::{
 	Balance, Epoch, EpochClock, Liability, Offence, ServiceRegistry, SlashId, StakeView,
@@ -56,10 +56,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Looks at a few members, if the service's totals are needed now and not known. So reports need nobody's help in services
 	/// with few members.
-	fn add_up_for(offence: &Offence<T::AccountId>, condition: &Condition<T::AccountId>) -> bool {
+	pub(crate) fn add_up_for(
+		offence: &Offence<T::AccountId>,
+		condition: &Condition<T::AccountId>,
+	) -> bool {
 		let by_formula = condition.penalty.formula.facts().any(FormulaFact::needs_totals);
 		let by_evidence = matches!(condition.evidence, Evidence::QuorumAccusation { .. });
-		let by_breaker = condition.resolution.window() == 0 && Self::breaker_is_on();
+		let by_breaker = condition.resolution.window() == 0 && !T::ServiceBudget::get().is_one();
 		let Offence { service, epoch, .. } = *offence;
 		(by_formula || by_evidence || by_breaker)
 			&& T::Stake::totals(service, epoch).is_none()

@@ -98,14 +98,19 @@ impl<T: Config> Pallet<T> {
 		severity: Perquintill,
 	) -> Option<FormulaFacts> {
 		let case = Case { offence: Offence { operator, service, epoch }, condition };
-		let slash = Self::imagined(case, severity)?;
-		Some(Self::facts(NextSlashId::<T>::get(), &slash))
+		with_transaction(|| {
+			let slash = Self::imagined(case, severity);
+			let facts = slash.map(|slash| Self::facts(NextSlashId::<T>::get(), &slash));
+			TransactionOutcome::Rollback(Ok::<_, DispatchError>(facts))
+		})
+		.ok()?
 	}
 
 	/// The slash that a report would open, as if its window were over; where it depends on other members' convictions, as of when
-	/// it would be final.
+	/// it would be final. Adds up what a report would.
 	fn imagined(case: Case<T::AccountId>, severity: Perquintill) -> Option<Slash<T::AccountId>> {
 		let (law, _) = Self::law_of(&case).ok()?;
+		Self::add_up_for(&case.offence, &law.condition);
 		let now = T::Clock::current_epoch();
 		let correlated = law.condition.penalty.formula.facts().any(Fact::is_correlation);
 		let epoch = case.offence.epoch;

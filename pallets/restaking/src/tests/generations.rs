@@ -458,3 +458,99 @@ fn a_pledge_that_lost_everything_keeps_the_magnitude_as_long() {
 		assert_eq!(exits(ALICE), vec![(now(), 300), (now() + 1, 300)]);
 	});
 }
+
+#[test]
+fn the_magnitude_stays_while_a_slash_waits_for_a_pledge_that_lost_everything() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 400, Exclusive);
+		at(COUNTS);
+		slash(1, COUNTS, 100);
+		open(1, COUNTS);
+		at(COUNTS + 2 * U);
+		assert_eq!(thousandths(), 600);
+		assert_eq!(sum(&execute(1, COUNTS, 100)), 0);
+		assert_eq!(thousandths(), 600);
+		next_epoch();
+		assert_eq!(thousandths(), 1_000);
+	});
+}
+
+#[test]
+fn a_wiped_pool_has_no_magnitude_until_it_starts_anew() {
+	with_ledger(|| {
+		wiped();
+		at(COUNTS + 2 * U);
+		assert_eq!(thousandths(), 0);
+		delegate(CHARLIE, 500);
+		assert_eq!(thousandths(), 1_000);
+	});
+}
+
+// Generations keep apart.
+
+#[test]
+fn no_exit_opens_the_next_generation_by_going_back() {
+	with_ledger(|| {
+		delegate_new(ALICE, 1_000_000 * PAL);
+		allocate(1, 1_000, Exclusive);
+		at(COUNTS);
+		slash_all_but(1, COUNTS, MIN_MAGNITUDE as u64 - 1);
+		undelegate(ALICE, None);
+		for _ in 0..2 {
+			assert_noop!(
+				Restaking::cancel_undelegation(signed(ALICE), OP, NATIVE, COUNTS),
+				Error::<Test>::PoolDiluted
+			);
+			next_epoch();
+		}
+		// It goes on answering for what it left.
+		assert_eq!(sum(&slash(1, COUNTS, 100)), MIN_MAGNITUDE - 1);
+	});
+}
+
+#[test]
+fn an_older_slash_looks_at_no_exit_of_a_new_generation() {
+	with_ledger(|| {
+		delegate(ALICE, 600);
+		delegate(BOB, 400);
+		allocate(1, 1_000, Shared);
+		allocate(2, 500, Shared);
+		at(COUNTS);
+		undelegate(ALICE, None);
+		next_epoch();
+		slash(1, COUNTS + 1, 100);
+		next_epoch();
+		delegate(CHARLIE, 1_000);
+		undelegate(CHARLIE, 400);
+		let taken = slash(2, COUNTS, 100);
+		let all = Taken { asset: NATIVE, from_active: 0, from_exits: 300, buckets: 1 };
+		assert_eq!((taken, claims(CHARLIE)), (vec![all], 1_000));
+	});
+}
+
+#[test]
+fn a_pool_that_lost_everything_once_never_forgets_its_generation() {
+	with_ledger(|| {
+		wiped();
+		next_epoch();
+		delegate(CHARLIE, 500);
+		undelegate(CHARLIE, None);
+		// Its pledges and its past are forgotten, and nobody is left in it.
+		at(COUNTS + U + 3);
+		allocate(1, 0, Shared);
+		next_epoch();
+		delegate(CHARLIE, 100);
+		undelegate(CHARLIE, None);
+		at(COUNTS + 2 * U + 5);
+		withdraw(CHARLIE);
+		let pool = Pools::<Test>::get(OP, NATIVE);
+		assert!(pool.pledged.pledges.is_empty() && pool.snapshots.is_empty());
+		assert!(pool.part.is_empty());
+		// Shares of what was lost are worth nothing for ever.
+		next_epoch();
+		delegate(CHARLIE, 200);
+		assert_eq!(Restaking::pool(&OP, &NATIVE).generation, 1);
+		assert_eq!((value(ALICE), value(BOB), value(CHARLIE)), (0, 0, 200));
+	});
+}

@@ -318,6 +318,25 @@ fn penalties_of_different_conditions_add_up_to_the_maximum() {
 }
 
 #[test]
+fn a_limit_of_shared_stake_binds_each_step_of_it_and_no_exclusive_stake() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 400, Exclusive);
+		allocate(2, 400, Shared);
+		at(COUNTS);
+		let limited = |service, condition| {
+			open(service, COUNTS);
+			let shared_limit = Perquintill::from_percent(10);
+			let judgement = Judgement { shared_limit, ..judgement(condition, 50) };
+			let taken = Restaking::execute(&offence(service, COUNTS), &judgement, &nobody());
+			sum(&taken.expect("the slash is open"))
+		};
+		assert_eq!(limited(1, 0), 200);
+		assert_eq!([0, 1].map(|condition| limited(2, condition)), [40, 40]);
+	});
+}
+
+#[test]
 fn the_offences_of_two_epochs_are_punished_apart() {
 	with_ledger(|| {
 		delegate(ALICE, 1_000);

@@ -6,7 +6,7 @@ use frame_support::{
 	weights::Weight,
 };
 use palisade_primitives::{OnMembershipEnd, PledgedStake, StakeView, MAX_PAGE};
-use sp_runtime::{traits::BadOrigin, FixedU128, Perbill};
+use sp_runtime::{traits::BadOrigin, FixedPointNumber, FixedU128, Perbill};
 
 /// The first block of `epoch`.
 fn start(epoch: Epoch) -> Weight {
@@ -561,5 +561,285 @@ fn an_end_of_membership_does_not_change_the_past() {
 		assert_eq!([8, 9, 10, 11].map(|epoch| stake(1, epoch)), [500, 500, 0, 0]);
 		let pledged = |epoch| <Restaking as StakeView<AccountId>>::pledged(&OP, 1, epoch);
 		assert_eq!(pledged(9).len(), 1);
+	});
+}
+
+// What is pledged on the whole chain.
+
+fn pledged_units() -> [Balance; 2] {
+	[NATIVE, STAKED_DOT].map(|asset| PledgedUnits::<Test>::get(asset))
+}
+
+fn pledged_value(epoch: Epoch) -> Balance {
+	<Restaking as StakeView<AccountId>>::pledged_value(epoch)
+}
+
+#[test]
+fn units_count_once_from_the_first_pledge_of_their_pool_on() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		assert_eq!(pledged_units(), [0, 0]);
+		allocate(1, 200, Shared);
+		assert_eq!(pledged_units(), [1_000, 0]);
+		// The same stake for others, too.
+		allocate(2, 900, Shared);
+		allocate(3, 900, Shared);
+		allocate(2, 100, Shared);
+		assert_eq!(pledged_units(), [1_000, 0]);
+		dots(500);
+		assert_eq!(pledged_units(), [1_000, 500]);
+		members(77, 2);
+		assert_eq!(pledged_units(), [1_000 + 1_000 + 1_010, 500]);
+	});
+}
+
+#[test]
+fn units_of_a_pool_that_pledges_nothing_do_not_count() {
+	with_ledger(|| {
+		for epoch in START..START + 4 {
+			start(epoch);
+			delegate(ALICE, 1_000);
+			undelegate(ALICE, 300);
+			assert_eq!((pledged_units(), pledged_value(epoch)), ([0, 0], 0));
+		}
+		// What is refused changes nothing.
+		assert_noop!(
+			Restaking::allocate(signed(OP), 77, NATIVE, FULL_MAGNITUDE, Exclusive),
+			Error::<Test>::NotMember
+		);
+		assert_eq!(PledgedUnits::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn units_follow_delegations_and_exits() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		delegate(BOB, 400);
+		assert_eq!(pledged_units(), [1_400, 0]);
+		undelegate(ALICE, 600);
+		assert_eq!(pledged_units(), [800, 0]);
+		cancel(ALICE, START);
+		assert_eq!(pledged_units(), [1_400, 0]);
+		undelegate(BOB, None);
+		assert_eq!(pledged_units(), [1_000, 0]);
+		// What left does not count again when it is paid.
+		at(START + 1);
+		withdraw(BOB);
+		assert_eq!(pledged_units(), [1_000, 0]);
+		undelegate(ALICE, None);
+		assert_eq!(pledged_units(), [0, 0]);
+		delegate(BOB, 300);
+		assert_eq!(pledged_units(), [300, 0]);
+	});
+}
+
+#[test]
+fn units_that_move_from_one_pool_to_another_count_where_they_are() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		let milli = FULL_MAGNITUDE / 1_000;
+		assert_ok!(Restaking::delegate(signed(BOB), OPS[1], NATIVE, 200));
+		assert_ok!(Restaking::allocate(signed(OPS[1]), 1, NATIVE, milli, Shared));
+		assert_eq!(pledged_units(), [200, 0]);
+		undelegate(ALICE, None);
+		at(START + 1);
+		assert_ok!(Restaking::withdraw_into(signed(ALICE), OP, NATIVE, OPS[1]));
+		assert_eq!(pledged_units(), [1_200, 0]);
+	});
+}
+
+#[test]
+fn units_follow_slashes_of_active_stake() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		at(7);
+		undelegate(ALICE, 200);
+		assert_eq!(pledged_units(), [800, 0]);
+		// 500 of 1,000, of which 400 are active and 100 left.
+		let taken = slash(1, 7, 50);
+		assert_eq!((taken[0].from_active, taken[0].from_exits), (200, 50));
+		assert_eq!(pledged_units(), [600, 0]);
+	});
+}
+
+#[test]
+fn units_end_with_their_generation() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 1_000, Exclusive);
+		at(7);
+		slash(1, 7, 100);
+		assert_eq!(pledged_units(), [0, 0]);
+		start(8);
+		assert_eq!(pledged_value(8), 0);
+		// The pledges ended with it; those of the next one are new.
+		delegate(ALICE, 700);
+		assert_eq!(pledged_units(), [0, 0]);
+		allocate(2, 100, Shared);
+		assert_eq!(pledged_units(), [700, 0]);
+	});
+}
+
+#[test]
+fn units_count_until_the_last_pledge_has_cooled() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		at(8);
+		allocate(1, 0, Exclusive);
+		// It cools.
+		at(7 + U);
+		delegate(ALICE, 100);
+		assert_eq!(pledged_units(), [1_100, 0]);
+		// Nothing encumbers the pool any more, though the entry is there.
+		at(8 + U);
+		delegate(ALICE, 100);
+		assert_eq!(pledged_units(), [0, 0]);
+		allocate(2, 1, Shared);
+		assert_eq!(pledged_units(), [1_200, 0]);
+	});
+}
+
+#[test]
+fn units_of_a_pool_whose_pledges_are_all_over_do_not_count() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		at(8);
+		allocate(1, 0, Exclusive);
+		// Nobody can slash it any more, and all of it is liquid. Its operator does nothing.
+		at(9 + U);
+		delegate(ALICE, 100_000);
+		assert_eq!(exits_claimable(), 10 + U);
+		assert_eq!(pledged_units(), [0, 0]);
+	});
+}
+
+/// From when on an exit that is asked for now can be claimed.
+fn exits_claimable() -> Epoch {
+	undelegate(ALICE, 100);
+	let claimable = exits(ALICE).last().expect("it was asked for").0;
+	cancel(ALICE, now());
+	claimable
+}
+
+#[test]
+fn the_value_of_an_epoch_is_what_it_was_at_its_start() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		dots(1_000);
+		start(7);
+		// 1,000 × 0.9, and 1,000 × 1.5 × 0.9.
+		assert_eq!(pledged_value(7), 900 + 1_350);
+		delegate(BOB, 5_000);
+		rate_of_dots(3, 1);
+		slash(1, 7, 100);
+		let config = AssetConfig { haircut: Perbill::from_percent(20), ..config() };
+		assert_ok!(Restaking::update_asset(RuntimeOrigin::root(), NATIVE, config));
+		Restaking::on_initialize(2);
+		assert_eq!(pledged_value(7), 2_250);
+		let units = pledged_units();
+		start(8);
+		assert_eq!(units[1], 0, "all dots were slashed");
+		assert_eq!(pledged_value(8), units[0] * 8 / 10);
+		assert_eq!(pledged_value(7), 2_250);
+		undelegate(BOB, None);
+		assert_eq!(pledged_value(8), units[0] * 8 / 10);
+	});
+}
+
+#[test]
+fn before_the_first_block_of_an_epoch_is_over_its_value_is_that_of_now() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		start(7);
+		delegate(ALICE, 1_000);
+		at(8);
+		assert_eq!((pledged_value(7), pledged_value(8)), (900, 1_800));
+		start(8);
+		assert_eq!(pledged_value(8), 1_800);
+	});
+}
+
+#[test]
+fn an_epoch_that_nobody_saw_begin_has_no_value() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		start(7);
+		start(9);
+		assert_eq!([7, 8, 9, 10, Epoch::MAX].map(pledged_value), [900, 0, 900, 0, 0]);
+	});
+}
+
+#[test]
+fn an_asset_without_a_rate_adds_nothing_to_the_value() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		dots(1_000);
+		RateMap::set(Default::default());
+		start(7);
+		assert_eq!((pledged_units(), pledged_value(7)), ([1_000, 1_000], 900));
+	});
+}
+
+#[test]
+fn values_are_dropped_with_rates() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(1, 500, Exclusive);
+		for epoch in START..30 {
+			start(epoch);
+			let mut kept: Vec<_> = PledgedValues::<Test>::iter_keys().collect();
+			kept.sort_unstable();
+			let expected: Vec<_> = (epoch.saturating_sub(U).max(START)..=epoch).collect();
+			assert_eq!(kept, expected);
+		}
+		assert_eq!(pledged_value(29 - U), 900);
+		assert_eq!(pledged_value(29 - U - 1), 0);
+	});
+}
+
+#[test]
+fn the_sum_over_all_pools_follows_whatever_happens_to_one() {
+	with_ledger(|| {
+		delegate(ALICE, 100_000);
+		delegate(BOB, 20_000);
+		for epoch in START..START + 120 {
+			start(epoch);
+			let sum_of = |asset: AssetId| -> Balance {
+				let pools = Pools::<Test>::iter().filter(|(_, of, _)| *of == asset);
+				let counted = pools.map(|(.., pool)| {
+					let units = pool.pledged_units;
+					assert!(
+						units == 0 || units == pool.part.balance(),
+						"all of a pool, or nothing"
+					);
+					assert!(units == 0 || !pool.pledged.pledges.is_empty());
+					units
+				});
+				counted.sum()
+			};
+			let sums = [NATIVE, STAKED_DOT].map(sum_of);
+			assert_eq!(pledged_units(), sums, "{epoch}");
+			let rates = Rates::<Test>::get(epoch);
+			let worth = |(asset, units): (AssetId, Balance)| {
+				let rate = rates.iter().find(|(of, _)| *of == asset).map(|(_, rate)| *rate);
+				rate.map_or(0, |rate| rate.saturating_mul_int(units))
+			};
+			let value: Balance = [NATIVE, STAKED_DOT].into_iter().zip(sums).map(worth).sum();
+			assert_eq!(pledged_value(epoch), value, "{epoch}");
+			change(epoch, epoch);
+			if epoch % 3 == 0 {
+				change(epoch, epoch / 3);
+			}
+			check_ledger([0; 3]);
+		}
 	});
 }

@@ -429,3 +429,29 @@ fn a_late_execution_reads_no_more_buckets_than_its_weight_is_computed_from() {
 		});
 	}
 }
+
+#[test]
+fn what_cooled_in_stake_when_it_left_does_not_become_free_in_it() {
+	with_ledger(|| {
+		delegate(ALICE, 500);
+		delegate(BOB, 500);
+		allocate(1, 600, Exclusive);
+		allocate(2, 400, Shared);
+		allocate(3, 400, Shared);
+		at(COUNTS);
+		allocate(1, 0, Exclusive);
+		at(COUNTS + 2);
+		undelegate(ALICE, None);
+		// What is pledged to 1 is free in the pool from now on, and never in the exit.
+		at(COUNTS + U);
+		open(2, COUNTS + 1);
+		open(3, COUNTS + 1);
+		let taken = |from_active, from_exits| {
+			vec![Taken { asset: NATIVE, from_active, from_exits, buckets: 1 }]
+		};
+		assert_eq!(execute(3, COUNTS + 1, 100), taken(200, 200));
+		// The other takes of the exit no more than 1 leaves of it: nothing.
+		assert_eq!(execute(2, COUNTS + 1, 100), taken(200, 0));
+		assert_eq!((claims(ALICE), value(BOB)), (300, 100));
+	});
+}

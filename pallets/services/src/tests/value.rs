@@ -88,3 +88,24 @@ fn no_value_makes_a_member() {
 		assert!(!Services::counts_at(service, &a, 30), "nobody can ask any more");
 	});
 }
+
+#[test]
+fn who_is_jailed_does_not_count_and_is_a_member() {
+	with_registry(|| {
+		let [a, b, ..] = OPS;
+		let (first, second) = (create(OWNER, terms()), create(OWNER, terms()));
+		for service in [first, second] {
+			join(a, service, 1);
+			join(b, service, 2);
+		}
+		at(30);
+		DefaultValue::set(MIN_VALUE);
+		Jailed::set(vec![(first, a, 28)]);
+		for epoch in [27, 28, 29] {
+			assert_eq!(Services::counts_at(first, &a, epoch), epoch != 28, "epoch {epoch}");
+			assert_eq!(Services::member_at(first, &a, epoch), Some((1, key(1))));
+		}
+		// Another operator counts, and so does this one in another service.
+		assert!(Services::counts_at(first, &b, 28) && Services::counts_at(second, &a, 28));
+	});
+}

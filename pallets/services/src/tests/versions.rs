@@ -431,3 +431,15 @@ fn a_chain_younger_than_u_answers_for_all_its_epochs() {
 		assert_eq!(version_at(service, 1), Some(1));
 	});
 }
+
+#[test]
+fn nothing_is_told_of_more_epochs_than_histories_have_room_for() {
+	with_registry(|| {
+		let service = create(OWNER, terms());
+		UnbondingEpochs::set(MAX_UNBONDING_EPOCHS + 5);
+		let now = START + MAX_UNBONDING_EPOCHS + 10;
+		at(now);
+		assert_eq!(version_at(service, now - MAX_UNBONDING_EPOCHS), Some(1));
+		assert_eq!(version_at(service, now - MAX_UNBONDING_EPOCHS - 1), None);
+	});
+}

@@ -873,3 +873,23 @@ fn what_is_left_to_collect_is_paid_before_a_slash_is_forgotten() {
 		assert_eq!(wallet(GHOST, &NATIVE), 1_005);
 	});
 }
+
+#[test]
+fn a_slash_without_veto_that_failed_at_first_does_not_count_those_after_it() {
+	use frame_support::traits::fungible::{Inspect, Mutate};
+	with_chain(|| {
+		let condition = Condition { penalty: repeated(4), ..at_once() };
+		let service = guarded(vec![condition], 100_000, Exclusive);
+		at(COUNTS + 1);
+		// For a moment the ledger lacks what it has to burn.
+		let pool = Restaking::pool_account();
+		let all = Balances::balance(&pool);
+		Balances::set_balance(&pool, Balances::minimum_balance());
+		let first = report(service, 0, COUNTS + 1);
+		assert_eq!(stage(first), Stage::Pending);
+		Balances::set_balance(&pool, all);
+		let second = report(service, 0, COUNTS);
+		execute(first);
+		assert_eq!([first, second].map(|id| taken(id).0), [1, 2].map(percent));
+	});
+}

@@ -445,6 +445,56 @@ fn however_much_was_served_an_overturn_lifts_the_rest() {
 }
 
 #[test]
+fn what_is_served_together_lasts_as_long_as_the_longest() {
+	with_chain(|| {
+		let service = guarded(vec![jailing(1, vetoable())], 1_000, Exclusive);
+		let until = |n| if n == 0 { COUNTS + 4 } else { COUNTS + 2 };
+		let sentence =
+			|n| Sentence { slash: Some(SlashId::MAX - n), from: COUNTS + 1, until: until(n) };
+		set_sentences(service, (0..MAX_SENTENCES).map(sentence).collect());
+		// It is served with the first one.
+		report(service, 0, COUNTS);
+		go_to(COUNTS + 5);
+		assert_eq!(missed(service), range(COUNTS + 1..=COUNTS + 3));
+	});
+}
+
+#[test]
+fn a_full_jail_adds_to_no_sentence_that_was_served() {
+	with_chain(|| {
+		let service = guarded(vec![jailing(1, vetoable())], 1_000, Exclusive);
+		let from = |n| if n == 0 { COUNTS + 1 } else { COUNTS + 5 };
+		let sentence =
+			|n| Sentence { slash: Some(SlashId::MAX - n), from: from(n), until: from(n) + 1 };
+		set_sentences(service, (0..MAX_SENTENCES).map(sentence).collect());
+		go_to(COUNTS + 4);
+		report(service, 0, COUNTS + 4);
+		assert_eq!(sentences(service).len() as u32, MAX_SENTENCES);
+		go_to(COUNTS + 6);
+		assert_eq!(missed(service), vec![COUNTS + 1, COUNTS + 5]);
+	});
+}
+
+#[test]
+fn a_short_sentence_within_a_long_one_does_not_shorten_it_afterwards() {
+	with_chain(|| {
+		let service = guarded(vec![jailing(1, vetoable())], 1_000, Exclusive);
+		let sentence = |n| {
+			let (from, until) =
+				if n % 2 == 0 { (COUNTS + 1, COUNTS + 4) } else { (COUNTS + 2, COUNTS + 3) };
+			Sentence { slash: Some(SlashId::MAX - n), from, until }
+		};
+		set_sentences(service, (0..MAX_SENTENCES).map(sentence).collect());
+		go_to(COUNTS + 5);
+		// What was served becomes one, to make room.
+		report(service, 0, COUNTS + 5);
+		assert_eq!(sentences(service).len(), 2);
+		go_to(COUNTS + 7);
+		assert_eq!(missed(service), vec![COUNTS + 1, COUNTS + 2, COUNTS + 3, COUNTS + 6]);
+	});
+}
+
+#[test]
 fn sentences_are_forgotten_when_nobody_can_ask_for_their_epochs() {
 	with_chain(|| {
 		let service = guarded(vec![jailing(2, vetoable())], 1_000, Exclusive);
@@ -455,5 +505,22 @@ fn sentences_are_forgotten_when_nobody_can_ask_for_their_epochs() {
 		let id = report(service, 0, 60);
 		let new = Sentence { slash: Some(id), from: 61, until: 63 };
 		assert_eq!(sentences(service), vec![old(8, last), new]);
+	});
+}
+
+#[test]
+fn an_epoch_between_two_sentences_that_were_served_is_not_rewritten() {
+	with_chain(|| {
+		let service = guarded(vec![jailing(1, vetoable())], 1_000, Exclusive);
+		let sentence = |n| {
+			let from = COUNTS + if n == 0 { 3 } else { 1 };
+			Sentence { slash: Some(SlashId::MAX - n), from, until: from + 1 }
+		};
+		set_sentences(service, (0..MAX_SENTENCES).map(sentence).collect());
+		go_to(COUNTS + 4);
+		assert_eq!(missed(service), vec![COUNTS + 1, COUNTS + 3]);
+		// What was served becomes fewer sentences, and it counted in between.
+		report(service, 0, COUNTS + 4);
+		assert_eq!(missed(service), vec![COUNTS + 1, COUNTS + 3]);
 	});
 }

@@ -9,6 +9,7 @@ use StakeKind::{Exclusive, Shared};
 
 mod attacks;
 mod bonds;
+mod breaker;
 mod cost;
 mod evidence;
 mod execution;

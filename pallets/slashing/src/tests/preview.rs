@@ -272,15 +272,16 @@ fn where_nothing_was_pledged_a_preview_takes_nothing() {
 fn there_is_no_preview_where_nobody_can_be_charged() {
 	with_chain(|| {
 		let members = Formula::new(vec![Op::Fact(Fact::Members)].try_into().unwrap());
-		let unknown =
+		let reading =
 			Condition { penalty: Penalty { formula: members, look_back: 0 }, ..at_once() };
-		let service = guarded(vec![at_once(), unknown], 1_000, Exclusive);
+		let service = guarded(vec![at_once(), reading], 1_000, Exclusive);
 		register(OPS[1]);
 		assert!(asked(service, 0, COUNTS, 100).is_some());
-		// An unknown service, an unknown condition, one that reads what the chain does not collect.
+		// One that reads what has to be added up first: a preview does so, as the report will.
+		assert!(asked(service, 1, COUNTS, 100).is_some());
+		// An unknown service, an unknown condition.
 		assert_eq!(asked(service + 1, 0, COUNTS, 100), None);
 		assert_eq!(asked(service, 2, COUNTS, 100), None);
-		assert_eq!(asked(service, 1, COUNTS, 100), None);
 		// Before the membership, and in the future.
 		assert_eq!(asked(service, 0, COUNTS - 1, 100), None);
 		assert_eq!(asked(service, 0, COUNTS + 1, 100), None);

@@ -856,3 +856,20 @@ fn all_slashes_of_one_epoch_are_measured_by_the_same_stake() {
 		assert_eq!(staked(&NATIVE), 2_000 - 500 - 200);
 	});
 }
+
+#[test]
+fn convictions_are_listed_for_as_long_as_a_late_formula_can_read_them() {
+	with_chain(|| {
+		let service = guarded(vec![vetoable()], 1_000, Exclusive);
+		let last = 100 - 2 * REMEMBERED_EPOCHS;
+		let old = |slash, final_from| Conviction { slash, final_from, immediate: false };
+		Convictions::<Test>::mutate((service, OP, 0), |convictions| {
+			convictions.try_push(old(7, last - 1)).unwrap();
+			convictions.try_push(old(8, last)).unwrap();
+		});
+		at(100);
+		let id = report(service, 0, 100);
+		let listed = Convictions::<Test>::get((service, OP, 0)).into_inner();
+		assert_eq!(listed, vec![old(8, last), old(id, 103)]);
+	});
+}

@@ -663,3 +663,19 @@ fn what_is_overturned_can_be_reported_again_by_another_fact_only() {
 		assert_eq!(staked(&NATIVE), 900);
 	});
 }
+
+#[test]
+fn who_is_acquitted_has_no_record_any_more() {
+	with_chain(|| {
+		let service = guarded(vec![vetoable()], 1_000, Exclusive);
+		let key = (service, OP, 0);
+		let first = report(service, 0, COUNTS);
+		at(COUNTS + 1);
+		let second = report(service, 0, COUNTS + 1);
+		assert_ok!(Slashing::overturn(signed(RESOLVER), first, false));
+		let listed: Vec<_> = Convictions::<Test>::get(key).iter().map(|one| one.slash).collect();
+		assert_eq!(listed, vec![second]);
+		assert_ok!(Slashing::overturn(signed(RESOLVER), second, false));
+		assert!(!Convictions::<Test>::contains_key(key));
+	});
+}

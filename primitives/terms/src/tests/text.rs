@@ -451,12 +451,12 @@ mod printing {
 	#[test]
 	fn the_longest_texts_can_be_read() {
 		let longest = parts(u128::MAX);
-		// Seven choices in one another, a minimum and a power.
+		// Seven choices in one another, in parentheses for a power, and a minimum.
 		let ops = [
 			vec![longest; 4],
 			vec![Op::Choose],
 			[longest, longest, longest, Op::Choose].repeat(6),
-			vec![longest, Op::Min, Op::Pow(8)],
+			vec![Op::Pow(8), longest, Op::Min],
 		]
 		.concat();
 		assert_eq!(ops.len(), MAX_OPS as usize);
@@ -702,7 +702,10 @@ proptest! {
 			// Those of calls belong to them.
 			.filter(|at| !text[..*at].ends_with("min") && !text[..*at].ends_with("max"))
 			.collect();
-		prop_assume!(!opens.is_empty());
+		// Not rejected: they are many.
+		if opens.is_empty() {
+			return Ok(());
+		}
 		let open = opens[pair.index(opens.len())];
 		let mut depth = 0;
 		let close = text[open..].find(|c: char| {
