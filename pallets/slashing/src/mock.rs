@@ -629,6 +629,25 @@ pub fn size(epochs: Epoch) -> Size {
 	Size { epochs, correlated: 0 }
 }
 
+/// A service with these conditions and as many members as there are stakes, [`OP`] the first of them; all of it is pledged as
+/// exclusive stake. It is [`COUNTS`].
+pub fn members(conditions: Vec<Condition<AccountId>>, stakes: &[Balance]) -> ServiceId {
+	use frame_support::traits::fungible::Mutate;
+	let service = create(conditions);
+	for (operator, stake) in (OP..).zip(stakes) {
+		if !OPS.contains(&operator) {
+			assert_ok!(Balances::mint_into(&operator, WEALTH));
+		}
+		register(operator);
+		join(operator, service);
+		delegate(ALICE, operator, NATIVE, *stake);
+		pledge(operator, service, NATIVE, 1_000, StakeKind::Exclusive);
+	}
+	at(COUNTS);
+	take_events();
+	service
+}
+
 /// What became of a slash.
 pub fn stage(id: SlashId) -> Stage {
 	Slashes::<Test>::get(id).expect("it is remembered").stage

@@ -44,6 +44,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
 	/// Storage: `Services::TermsOf` (r:1 w:0)
 	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tallies` (r:1 w:0)
+	/// Proof: `Restaking::Tallies` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Facts` (r:1 w:1)
@@ -52,22 +54,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Cases` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::NextSlashId` (r:1 w:1)
 	/// Proof: `Slashing::NextSlashId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Rates` (r:1 w:0)
+	/// Proof: `Restaking::Rates` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedAssets` (r:1 w:0)
+	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:8 w:8)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::History` (r:8 w:24)
+	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::OpenRulings` (r:1 w:1)
 	/// Proof: `Slashing::OpenRulings` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Charges` (r:1 w:1)
 	/// Proof: `Restaking::Charges` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::ChargedEpochs` (r:1 w:1)
 	/// Proof: `Restaking::ChargedEpochs` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
-	/// Storage: `Restaking::PledgedAssets` (r:1 w:0)
-	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `Restaking::Pools` (r:8 w:8)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
-	/// Storage: `Restaking::History` (r:8 w:24)
-	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:8 w:8)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:8 w:8)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
-	/// Storage: `Restaking::Rates` (r:1 w:0)
-	/// Proof: `Restaking::Rates` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:2 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -76,38 +80,40 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Convictions` (r:1 w:1)
 	/// Proof: `Slashing::Convictions` (`max_values`: None, `max_size`: Some(962), added: 3437, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Convicts` (r:1 w:1)
+	/// Proof: `Slashing::Convicts` (`max_values`: None, `max_size`: Some(11299), added: 13774, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Sentences` (r:1 w:1)
 	/// Proof: `Slashing::Sentences` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:0 w:2)
 	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Slashes` (r:0 w:1)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::PendingOf` (r:0 w:1)
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Measured proof size: 16228 bytes.
-		// Minimum execution time: 1_348_549 ns.
-		Weight::from_parts(2_493_846_000, 42950)
-			.saturating_add(T::DbWeight::get().reads(47))
-			.saturating_add(T::DbWeight::get().writes(54))
+		// Measured proof size: 27696 bytes.
+		// Minimum execution time: 1_709_536 ns.
+		Weight::from_parts(2_739_417_000, 43078)
+			.saturating_add(T::DbWeight::get().reads(57))
+			.saturating_add(T::DbWeight::get().writes(63))
 	}
 	fn verify_ed25519() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 99_727 ns.
-		Weight::from_parts(118_321_000, 0)
+		// Minimum execution time: 111_950 ns.
+		Weight::from_parts(159_539_000, 0)
 	}
 	fn verify_sr25519() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 103_213 ns.
-		Weight::from_parts(117_480_000, 0)
+		// Minimum execution time: 109_686 ns.
+		Weight::from_parts(157_896_000, 0)
 	}
 	fn verify_ecdsa() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 105_788 ns.
-		Weight::from_parts(135_274_000, 0)
+		// Minimum execution time: 106_781 ns.
+		Weight::from_parts(161_102_000, 0)
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
@@ -117,27 +123,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::Agenda` (r:0 w:2)
 	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn uphold() -> Weight {
-		// Measured proof size: 2168 bytes.
-		// Minimum execution time: 113_823 ns.
-		Weight::from_parts(200_857_000, 4707)
+		// Measured proof size: 2171 bytes.
+		// Minimum execution time: 107_391 ns.
+		Weight::from_parts(192_401_000, 4758)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn reduce() -> Weight {
-		// Measured proof size: 1139 bytes.
-		// Minimum execution time: 97_954 ns.
-		Weight::from_parts(143_860_000, 4707)
+		// Measured proof size: 1142 bytes.
+		// Minimum execution time: 75_171 ns.
+		Weight::from_parts(131_677_000, 4758)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
@@ -151,7 +157,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:8 w:8)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
@@ -169,24 +175,56 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::PendingOf` (r:0 w:1)
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn overturn() -> Weight {
-		// Measured proof size: 6134 bytes.
-		// Minimum execution time: 496_982 ns.
-		Weight::from_parts(750_748_000, 42950)
+		// Measured proof size: 6219 bytes.
+		// Minimum execution time: 474_310 ns.
+		Weight::from_parts(754_214_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(20))
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Epochs::BreakerDelay` (r:1 w:0)
+	/// Proof: `Epochs::BreakerDelay` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:2 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tallies` (r:1 w:0)
+	/// Proof: `Restaking::Tallies` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Convictions` (r:1 w:0)
 	/// Proof: `Slashing::Convictions` (`max_values`: None, `max_size`: Some(962), added: 3437, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::TakenOnWord` (r:1 w:1)
 	/// Proof: `Slashing::TakenOnWord` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Charges` (r:1 w:1)
 	/// Proof: `Restaking::Charges` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Drawn` (r:2 w:2)
+	/// Proof: `Slashing::Drawn` (`max_values`: None, `max_size`: Some(674), added: 3149, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::UnbondingEpochs` (r:1 w:0)
+	/// Proof: `Restaking::UnbondingEpochs` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::LastRise` (r:1 w:0)
+	/// Proof: `Restaking::LastRise` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
+	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Memberships` (r:1 w:0)
+	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Services` (r:1 w:0)
+	/// Proof: `Services::Services` (`max_values`: None, `max_size`: Some(688), added: 3163, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Sentences` (r:1 w:0)
+	/// Proof: `Slashing::Sentences` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Services::TermsOf` (r:1 w:0)
+	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Rates` (r:1 w:0)
+	/// Proof: `Restaking::Rates` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedAssets` (r:1 w:0)
+	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:8 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::History` (r:8 w:0)
+	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedValues` (r:1 w:0)
+	/// Proof: `Restaking::PledgedValues` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -198,22 +236,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::PendingOf` (r:0 w:1)
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn execute() -> Weight {
-		// Measured proof size: 2774 bytes.
-		// Minimum execution time: 244_128 ns.
-		Weight::from_parts(438_031_000, 4707)
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(9))
+		// Measured proof size: 16796 bytes.
+		// Minimum execution time: 660_860 ns.
+		Weight::from_parts(1_077_921_000, 43078)
+			.saturating_add(T::DbWeight::get().reads(41))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:0)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Uncollected` (r:24 w:0)
 	/// Proof: `Restaking::Uncollected` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn collect() -> Weight {
-		// Measured proof size: 1315 bytes.
-		// Minimum execution time: 120_285 ns.
-		Weight::from_parts(198_422_000, 62430)
+		// Measured proof size: 1417 bytes.
+		// Minimum execution time: 126_006 ns.
+		Weight::from_parts(211_777_000, 62430)
 			.saturating_add(T::DbWeight::get().reads(25))
 	}
+	/// Storage: `Slashing::Slashes` (r:1 w:1)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Uncollected` (r:24 w:0)
 	/// Proof: `Restaking::Uncollected` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Cases` (r:1 w:1)
@@ -222,13 +262,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Facts` (r:0 w:8)
 	/// Proof: `Slashing::Facts` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
-	/// Storage: `Slashing::Slashes` (r:0 w:1)
-	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1242), added: 3717, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
-		// Measured proof size: 540 bytes.
-		// Minimum execution time: 187_301 ns.
-		Weight::from_parts(295_283_000, 62430)
-			.saturating_add(T::DbWeight::get().reads(25))
+		// Measured proof size: 1491 bytes.
+		// Minimum execution time: 268_885 ns.
+		Weight::from_parts(424_586_000, 62430)
+			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
@@ -241,14 +279,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn next_due() -> Weight {
 		// Measured proof size: 854 bytes.
-		// Minimum execution time: 53_050 ns.
-		Weight::from_parts(89_147_000, 3501)
+		// Minimum execution time: 47_689 ns.
+		Weight::from_parts(89_127_000, 3501)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Slashing::Convictions` (r:1 w:0)
+	/// Proof: `Slashing::Convictions` (`max_values`: None, `max_size`: Some(962), added: 3437, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Convicts` (r:33 w:0)
+	/// Proof: `Slashing::Convicts` (`max_values`: None, `max_size`: Some(11299), added: 13774, mode: `MaxEncodedLen`)
+	/// `e` is in `[1, 33]`.
 	fn correlate(e: u32) -> Weight {
-		Weight::from_parts(100_000_000, 3501)
-			.saturating_add(Weight::from_parts(60_000_000, 15_000).saturating_mul(e.into()))
-			.saturating_add(T::DbWeight::get().reads(u64::from(e)))
+		// Measured proof size: 1271 + e * (11286 ±0) bytes.
+		// Minimum execution time: 98_184 ns.
+		Weight::from_parts(127_088_000, 4427)
+			// Standard error: 3_554_793.
+			.saturating_add(Weight::from_parts(216_374_263, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 13774).saturating_mul(e.into()))
 	}
 }

@@ -554,3 +554,25 @@ fn a_pool_that_lost_everything_once_never_forgets_its_generation() {
 		assert_eq!((value(ALICE), value(BOB), value(CHARLIE)), (0, 0, 200));
 	});
 }
+
+#[test]
+fn a_generation_that_everybody_left_takes_its_pledges_with_it() {
+	with_ledger(|| {
+		delegate_new(ALICE, 1_000_000 * PAL);
+		allocate(1, 1_000, Shared);
+		allocate(2, 500, Shared);
+		at(COUNTS);
+		slash_all_but(1, COUNTS, MIN_MAGNITUDE as u64 - 1);
+		undelegate(ALICE, None);
+		next_epoch();
+		delegate(BOB, 500);
+		let pool = Restaking::pool(&OP, &NATIVE);
+		assert_eq!(pool.generation, 1);
+		for pledge in pool.allocations {
+			assert_eq!((pledge.target, pledge.counting, pledge.encumbering), (0, 0, 0));
+		}
+		next_epoch();
+		assert_eq!((stake(1, now()), stake(2, now())), (0, 0));
+		allocate(3, 1_000, Exclusive);
+	});
+}

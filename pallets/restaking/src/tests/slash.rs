@@ -189,6 +189,25 @@ fn who_leaves_after_the_offence_pays_like_who_stays() {
 }
 
 #[test]
+fn an_exit_that_pays_in_the_first_change_of_an_epoch_has_paid() {
+	with_ledger(|| {
+		delegate(ALICE, 500);
+		delegate(BOB, 500);
+		allocate(1, 400, Exclusive);
+		at(COUNTS);
+		open(1, COUNTS);
+		open(1, COUNTS);
+		undelegate(ALICE, None);
+		// Until here the exit shares the pool's pledges; what it pays is noted on a copy of its own.
+		next_epoch();
+		let half = Taken { asset: NATIVE, from_active: 100, from_exits: 100, buckets: 1 };
+		assert_eq!(execute(1, COUNTS, 50), vec![half.clone()]);
+		assert_eq!(execute(1, COUNTS, 100), vec![half]);
+		assert_eq!((claims(ALICE), claims(BOB)), (300, 300));
+	});
+}
+
+#[test]
 fn stake_that_joins_after_the_offence_raises_no_bill() {
 	with_ledger(|| {
 		delegate(ALICE, 1_000);
