@@ -46,8 +46,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn register_asset() -> Weight {
 		// Measured proof size: 977 bytes.
-		// Minimum execution time: 130_234 ns.
-		Weight::from_parts(212_759_000, 6208)
+		// Minimum execution time: 130_044 ns.
+		Weight::from_parts(216_797_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn update_asset() -> Weight {
 		// Measured proof size: 957 bytes.
-		// Minimum execution time: 57_818 ns.
-		Weight::from_parts(103_664_000, 3675)
+		// Minimum execution time: 56_576 ns.
+		Weight::from_parts(92_854_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -82,8 +82,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_unbonding_epochs() -> Weight {
 		// Measured proof size: 1061 bytes.
-		// Minimum execution time: 80_731 ns.
-		Weight::from_parts(114_665_000, 83193)
+		// Minimum execution time: 81_352 ns.
+		Weight::from_parts(135_845_000, 83193)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -108,19 +108,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Positions` (r:1 w:1)
 	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(814), added: 3289, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:1 w:1)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:1 w:1)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:3)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn delegate() -> Weight {
-		// Measured proof size: 3476 bytes.
-		// Minimum execution time: 226_625 ns.
-		Weight::from_parts(369_102_000, 6235)
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().writes(9))
+		// Measured proof size: 3492 bytes.
+		// Minimum execution time: 227_086 ns.
+		Weight::from_parts(388_950_000, 6251)
+			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 	/// Storage: `Restaking::Positions` (r:1 w:1)
 	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(814), added: 3289, mode: `MaxEncodedLen`)
@@ -135,7 +137,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Services::Memberships` (r:16 w:0)
 	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
 	/// Storage: `Services::Services` (r:16 w:0)
@@ -146,22 +148,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::AnnouncedConfigs` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:35 w:35)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:1 w:1)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:3)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `e` is in `[0, 33]`.
 	/// `s` is in `[0, 16]`.
 	fn undelegate(e: u32, s: u32) -> Weight {
-		// Measured proof size: 3031 + e * (68 ±0) + s * (320 ±0) bytes.
-		// Minimum execution time: 416_951 ns.
-		Weight::from_parts(246_103_476, 9610)
-			// Standard error: 844_775.
-			.saturating_add(Weight::from_parts(35_315_586, 0).saturating_mul(e.into()))
-			// Standard error: 1_695_278.
-			.saturating_add(Weight::from_parts(19_651_134, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(11))
+		// Measured proof size: 3047 + e * (68 ±0) + s * (320 ±0) bytes.
+		// Minimum execution time: 411_652 ns.
+		Weight::from_parts(457_738_000, 9610)
+			// Standard error: 2_289_963.
+			.saturating_add(Weight::from_parts(50_397_664, 0).saturating_mul(e.into()))
+			// Standard error: 4_742_055.
+			.saturating_add(Weight::from_parts(10_886_848, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes(8))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 4310).saturating_mul(e.into()))
 			.saturating_add(Weight::from_parts(0, 4088).saturating_mul(s.into()))
@@ -183,17 +187,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:2 w:2)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:1 w:1)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:3)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn cancel_undelegation() -> Weight {
-		// Measured proof size: 4356 bytes.
-		// Minimum execution time: 167_073 ns.
-		Weight::from_parts(234_329_000, 9610)
-			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(7))
+		// Measured proof size: 4372 bytes.
+		// Minimum execution time: 180_959 ns.
+		Weight::from_parts(340_879_000, 9610)
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	/// Storage: `Restaking::Positions` (r:1 w:1)
 	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(814), added: 3289, mode: `MaxEncodedLen`)
@@ -208,9 +214,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:34 w:34)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:1 w:1)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
@@ -219,14 +227,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `e` is in `[1, 33]`.
 	fn withdraw(e: u32) -> Weight {
-		// Measured proof size: 4676 + e * (68 ±0) bytes.
-		// Minimum execution time: 228_779 ns.
-		Weight::from_parts(423_340_514, 6235)
-			// Standard error: 675_979.
-			.saturating_add(Weight::from_parts(22_252_837, 0).saturating_mul(e.into()))
-			.saturating_add(T::DbWeight::get().reads(11))
+		// Measured proof size: 4692 + e * (68 ±0) bytes.
+		// Minimum execution time: 314_710 ns.
+		Weight::from_parts(267_714_477, 6251)
+			// Standard error: 4_555_480.
+			.saturating_add(Weight::from_parts(58_188_699, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
-			.saturating_add(T::DbWeight::get().writes(9))
+			.saturating_add(T::DbWeight::get().writes(10))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 4310).saturating_mul(e.into()))
 	}
@@ -249,21 +257,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:2 w:2)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:35 w:35)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:1 w:1)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:6)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `e` is in `[1, 33]`.
 	fn withdraw_into(e: u32) -> Weight {
-		// Measured proof size: 6276 + e * (68 ±0) bytes.
-		// Minimum execution time: 279_725 ns.
-		Weight::from_parts(456_708_468, 11480)
-			// Standard error: 1_057_517.
-			.saturating_add(Weight::from_parts(28_955_818, 0).saturating_mul(e.into()))
-			.saturating_add(T::DbWeight::get().reads(14))
+		// Measured proof size: 6308 + e * (68 ±0) bytes.
+		// Minimum execution time: 454_983 ns.
+		Weight::from_parts(128_796_879, 11512)
+			// Standard error: 6_284_105.
+			.saturating_add(Weight::from_parts(98_250_016, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
-			.saturating_add(T::DbWeight::get().writes(12))
+			.saturating_add(T::DbWeight::get().writes(13))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 4310).saturating_mul(e.into()))
 	}
@@ -282,7 +292,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::PledgedAssets` (r:17 w:17)
 	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `Services::Services` (r:1 w:0)
@@ -301,20 +311,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:1 w:1)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:1 w:1)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:3)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `s` is in `[1, 16]`.
 	fn allocate(s: u32) -> Weight {
-		// Measured proof size: 2617 + s * (128 ±0) bytes.
-		// Minimum execution time: 169_478 ns.
-		Weight::from_parts(285_645_370, 14318)
-			// Standard error: 453_996.
-			.saturating_add(Weight::from_parts(14_674_313, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(18))
+		// Measured proof size: 2633 + s * (128 ±0) bytes.
+		// Minimum execution time: 189_004 ns.
+		Weight::from_parts(419_628_294, 14318)
+			// Standard error: 769_507.
+			.saturating_add(Weight::from_parts(15_138_500, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(T::DbWeight::get().writes(9))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(s.into()))
 	}
@@ -343,22 +355,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::PledgedAssets` (r:16 w:0)
 	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:128 w:0)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:128 w:0)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::TalliedEpochs` (r:1 w:1)
 	/// Proof: `Restaking::TalliedEpochs` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
 	/// `m` is in `[1, 16]`.
 	fn tally(m: u32) -> Weight {
-		// Measured proof size: 9771 + m * (1068 ±0) bytes.
-		// Minimum execution time: 447_359 ns.
-		Weight::from_parts(475_531_000, 14318)
-			// Standard error: 3_132_404.
-			.saturating_add(Weight::from_parts(351_681_236, 0).saturating_mul(m.into()))
+		// Measured proof size: 9787 + m * (1068 ±0) bytes.
+		// Minimum execution time: 735_389 ns.
+		Weight::from_parts(72_059_659, 14318)
+			// Standard error: 37_198_429.
+			.saturating_add(Weight::from_parts(1_194_101_072, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(19_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(Weight::from_parts(0, 41960).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 42088).saturating_mul(m.into()))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
@@ -368,8 +380,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::RateEpochs` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn on_initialize_within_epoch() -> Weight {
 		// Measured proof size: 428 bytes.
-		// Minimum execution time: 15_830 ns.
-		Weight::from_parts(19_747_000, 1913)
+		// Minimum execution time: 15_299 ns.
+		Weight::from_parts(24_997_000, 1913)
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
@@ -386,24 +398,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetRate::ConversionRateToNative` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::CounterForAcceptedAssets` (r:1 w:0)
 	/// Proof: `Restaking::CounterForAcceptedAssets` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:32 w:0)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::UnbondingEpochs` (r:1 w:1)
 	/// Proof: `Restaking::UnbondingEpochs` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::LastRise` (r:1 w:1)
 	/// Proof: `Restaking::LastRise` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:1)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedValues` (r:0 w:3)
+	/// Proof: `Restaking::PledgedValues` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Rates` (r:0 w:3)
 	/// Proof: `Restaking::Rates` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
 	/// `a` is in `[1, 32]`.
 	fn on_initialize_new_epoch(a: u32) -> Weight {
 		// Measured proof size: 1107 + a * (157 ±0) bytes.
-		// Minimum execution time: 91_692 ns.
-		Weight::from_parts(60_286_152, 3531)
-			// Standard error: 349_906.
-			.saturating_add(Weight::from_parts(36_061_400, 0).saturating_mul(a.into()))
+		// Minimum execution time: 101_050 ns.
+		Weight::from_parts(105_478_000, 3531)
+			// Standard error: 708_805.
+			.saturating_add(Weight::from_parts(48_274_586, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(a.into())))
+			.saturating_add(T::DbWeight::get().writes(10))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(a.into())))
 			.saturating_add(Weight::from_parts(0, 2541).saturating_mul(a.into()))
 	}
@@ -424,23 +440,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::PledgedAssets` (r:1 w:0)
 	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:8 w:8)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:8 w:24)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:8 w:8)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:8 w:8)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `p` is in `[0, 8]`.
 	fn open_slash(p: u32) -> Weight {
-		// Measured proof size: 4418 + p * (635 ±0) bytes.
-		// Minimum execution time: 93_695 ns.
-		Weight::from_parts(126_188_973, 10089)
-			// Standard error: 1_402_038.
-			.saturating_add(Weight::from_parts(167_980_226, 0).saturating_mul(p.into()))
+		// Measured proof size: 4434 + p * (635 ±0) bytes.
+		// Minimum execution time: 92_834 ns.
+		Weight::from_parts(154_228_907, 10089)
+			// Standard error: 2_527_173.
+			.saturating_add(Weight::from_parts(177_212_206, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 5245).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().writes(6_u64.saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 5261).saturating_mul(p.into()))
 	}
 	/// Storage: `Restaking::Charges` (r:1 w:1)
 	/// Proof: `Restaking::Charges` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
@@ -455,9 +473,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:8 w:8)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:528 w:528)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:8 w:8)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:8 w:8)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:32 w:32)
@@ -468,14 +488,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `b` is in `[2, 66]`.
 	fn execute_slash(b: u32) -> Weight {
-		// Measured proof size: 5845 + b * (541 ±0) bytes.
-		// Minimum execution time: 2_621_316 ns.
-		Weight::from_parts(3_602_440_396, 84478)
-			// Standard error: 3_905_942.
-			.saturating_add(Weight::from_parts(246_229_985, 0).saturating_mul(b.into()))
-			.saturating_add(T::DbWeight::get().reads(57))
+		// Measured proof size: 5861 + b * (541 ±0) bytes.
+		// Minimum execution time: 2_706_675 ns.
+		Weight::from_parts(3_845_925_415, 84478)
+			// Standard error: 12_945_781.
+			.saturating_add(Weight::from_parts(346_323_306, 0).saturating_mul(b.into()))
+			.saturating_add(T::DbWeight::get().reads(65))
 			.saturating_add(T::DbWeight::get().reads(8_u64.saturating_mul(b.into())))
-			.saturating_add(T::DbWeight::get().writes(76))
+			.saturating_add(T::DbWeight::get().writes(84))
 			.saturating_add(T::DbWeight::get().writes(8_u64.saturating_mul(b.into())))
 			.saturating_add(Weight::from_parts(0, 34480).saturating_mul(b.into()))
 	}
@@ -492,23 +512,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:8 w:8)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2770), added: 5245, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:8 w:8)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Buckets` (r:8 w:8)
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:24)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `p` is in `[0, 8]`.
 	fn close_slash(p: u32) -> Weight {
-		// Measured proof size: 1418 + p * (194 ±0) bytes.
-		// Minimum execution time: 31_258 ns.
-		Weight::from_parts(98_537_659, 4023)
-			// Standard error: 780_420.
-			.saturating_add(Weight::from_parts(107_788_005, 0).saturating_mul(p.into()))
+		// Measured proof size: 1434 + p * (194 ±0) bytes.
+		// Minimum execution time: 29_495 ns.
+		Weight::from_parts(54_650_708, 4023)
+			// Standard error: 1_518_456.
+			.saturating_add(Weight::from_parts(122_341_656, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 5245).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().writes(6_u64.saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 5261).saturating_mul(p.into()))
 	}
 	/// Storage: `Restaking::Uncollected` (r:1 w:1)
 	/// Proof: `Restaking::Uncollected` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
@@ -518,8 +540,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn collect_proceeds() -> Weight {
 		// Measured proof size: 886 bytes.
-		// Minimum execution time: 93_896 ns.
-		Weight::from_parts(153_718_000, 6208)
+		// Minimum execution time: 90_911 ns.
+		Weight::from_parts(100_629_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}

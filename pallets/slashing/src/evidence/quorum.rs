@@ -58,7 +58,8 @@ impl<AccountId: Ord + Encode> Verifier<AccountId> for QuorumAccusation<AccountId
 			value = value.saturating_add(elector.value);
 			keys.push((elector.key, signature));
 		}
-		if keys.is_empty() || value < threshold.mul_ceil(all) {
+		// Where nothing is worth anything, nobody stands for anything.
+		if value == 0 || value < threshold.mul_ceil(all) {
 			return Err(NotProven::QuorumNotReached);
 		}
 		let payload = accusation_payload(

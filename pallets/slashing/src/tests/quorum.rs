@@ -119,6 +119,21 @@ fn exactly_the_threshold_is_a_quorum_and_less_is_none() {
 }
 
 #[test]
+fn members_with_nothing_convict_nobody() {
+	with_chain(|| {
+		let service = create(vec![by_quorum(60)]);
+		for operator in OPS {
+			register(operator);
+			join(operator, service);
+		}
+		at(COUNTS);
+		let charge = Charge::of(service);
+		let refused = Err(Error::<Test>::QuorumNotReached.into());
+		assert_eq!(charge.report(charge.by(&[SECOND, THIRD])), refused);
+	});
+}
+
+#[test]
 fn a_minority_convicts_no_majority_not_even_all_together() {
 	with_chain(|| {
 		let service = members(vec![by_quorum(51)], &[1_000, 300, 300, 300]);
