@@ -567,7 +567,7 @@ fn an_end_of_membership_does_not_change_the_past() {
 // What is pledged on the whole chain.
 
 fn pledged_units() -> [Balance; 2] {
-	[NATIVE, STAKED_DOT].map(|asset| PledgedUnits::<Test>::get(asset))
+	[NATIVE, STAKED_DOT].map(PledgedUnits::<Test>::get)
 }
 
 fn pledged_value(epoch: Epoch) -> Balance {
