@@ -455,3 +455,25 @@ fn what_cooled_in_stake_when_it_left_does_not_become_free_in_it() {
 		assert_eq!((claims(ALICE), value(BOB)), (300, 100));
 	});
 }
+
+#[test]
+fn what_a_slash_keeps_from_being_free_lowers_the_ceiling_of_those_epochs_for_good() {
+	with_ledger(|| {
+		delegate(ALICE, 1_000);
+		allocate(3, 700, Exclusive);
+		allocate(1, 300, Shared);
+		allocate(2, 300, Shared);
+		at(COUNTS);
+		allocate(3, 0, Exclusive);
+		open(3, COUNTS);
+		// What is left of the magnitude cools.
+		assert_eq!(sum(&slash(2, COUNTS, 100)), 300);
+		at(COUNTS + U + 1);
+		assert_eq!(stake(1, now()), 0);
+		next_epoch();
+		assert_ok!(Restaking::close(&offence(3, COUNTS)));
+		next_epoch();
+		let told = [1, 2, 3].map(|later| stake(1, COUNTS + U + later));
+		assert_eq!(told, [0, 0, 300]);
+	});
+}
