@@ -15,7 +15,7 @@ use palisade_terms::{Facts, Formula, ParseError, Terms};
 use pallet_operators_runtime_api::OperatorInfo;
 use pallet_restaking_runtime_api::{PoolInfo, PositionInfo, SecurityInfo};
 use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo};
-use pallet_slashing_runtime_api::{BreakerInfo, NotAFormula, Preview, SlashInfo};
+use pallet_slashing_runtime_api::{BreakerInfo, DutyInfo, NotAFormula, Preview, SlashInfo};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
@@ -344,6 +344,10 @@ impl_runtime_apis! {
 
 		fn breaker(service: ServiceId, epoch: Epoch) -> BreakerInfo {
 			Slashing::breaker(service, epoch)
+		}
+
+		fn duty(service: ServiceId, operator: AccountId) -> Option<DutyInfo> {
+			Slashing::duty(service, operator)
 		}
 
 		fn parse_formula(text: String) -> Result<Formula, ParseError> {

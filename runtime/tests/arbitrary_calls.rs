@@ -295,7 +295,7 @@ fn judge(random: &mut Random) -> DispatchResult {
 	}
 }
 
-/// Terms that slash by words as well, as severely as they are, and more when others did the same.
+/// Terms that slash by words as well, as severely as they are, and more when others did the same; and a duty.
 fn judged_terms() -> Terms<AccountId> {
 	let mut terms = terms();
 	let formula =
@@ -316,7 +316,16 @@ fn judged_terms() -> Terms<AccountId> {
 		evidence: Evidence::QuorumAccusation { threshold: Perbill::from_percent(51) },
 		..by_word.clone()
 	};
-	terms.conditions.try_extend([by_word, together].into_iter()).expect("there is room");
+	let duty = Condition {
+		evidence: Evidence::MissedDuty {
+			every: 10,
+			grace: 9,
+			tolerated: Perbill::from_percent(40),
+		},
+		proceeds: Proceeds { bounty: Perbill::zero(), restitution: None },
+		..by_word.clone()
+	};
+	terms.conditions.try_extend([by_word, together, duty].into_iter()).expect("there is room");
 	terms.max_slash_per_epoch = Perquintill::one();
 	terms
 }
@@ -334,7 +343,7 @@ fn slashing_call(random: &mut Random) -> (RuntimeOrigin, RuntimeCall) {
 		1 => signed(random.who()),
 		_ => signed(Eve),
 	};
-	match random.below(12) {
+	match random.below(15) {
 		0 => (objector, pallet_slashing::Call::uphold { slash }.into()),
 		1 => {
 			let penalty = percent(random);
@@ -346,6 +355,12 @@ fn slashing_call(random: &mut Random) -> (RuntimeOrigin, RuntimeCall) {
 		},
 		3 => (signed(random.who()), pallet_slashing::Call::execute { slash }.into()),
 		4 => (signed(random.who()), pallet_slashing::Call::collect { slash }.into()),
+		5..=7 => {
+			let service = 1 + random.below(2) as ServiceId;
+			let period = (System::block_number() / 10 + 1).saturating_sub(random.below(4) as u32);
+			let call = pallet_slashing::Call::attest { service, period };
+			(signed(random.operator()), call.into())
+		},
 		kind => report(random, kind % 3),
 	}
 }
@@ -396,7 +411,7 @@ fn next_epoch(random: &mut Random) {
 	let epochs = random.pick(&[1, 1, 1, 2, 7]);
 	let epoch = Restaking::epoch() + epochs;
 	pallet_session::CurrentIndex::<Runtime>::put(Epochs::first_session_of(epoch));
-	System::set_block_number(System::block_number() + 1);
+	System::set_block_number(System::block_number() + 1 + random.below(20) as u32);
 	Restaking::on_initialize(System::block_number());
 	Slashing::on_initialize(System::block_number());
 }
@@ -480,7 +495,7 @@ fn no_call_breaks_what_the_pallets_promise() {
 	for name in ["delegate", "undelegate", "withdraw", "allocate", "tally", "cancel_undelegation"] {
 		assert!(done[&format!("Restaking.{name}")] > 10, "{name}: {done:?}");
 	}
-	for name in ["report", "uphold", "reduce", "overturn"] {
+	for name in ["report", "uphold", "reduce", "overturn", "attest"] {
 		assert!(done[&format!("Slashing.{name}")] > 0, "{name}: {done:?}");
 	}
 	assert!(done["judge"] > 10 && done["damaged"] > 10, "{done:?}");

@@ -171,6 +171,11 @@ impl<T: Config> EpochClock for Pallet<T> {
 		T::Sessions::current_session() / SessionsPerEpoch::<T>::get().max(1)
 	}
 
+	fn blocks_per_epoch() -> u32 {
+		// A slot has one block at most.
+		Self::epoch_length_in_slots().try_into().unwrap_or(u32::MAX)
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn set_epoch(epoch: Epoch) {
 		T::Sessions::set_session(Self::first_session_of(epoch));

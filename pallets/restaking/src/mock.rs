@@ -126,10 +126,17 @@ parameter_types! {
 		RuntimeHoldReason::Restaking(HoldReason::Allocation);
 }
 
+/// Most blocks of an epoch.
+pub const BLOCKS_PER_EPOCH: u32 = 100;
+
 pub struct Clock;
 impl EpochClock for Clock {
 	fn current_epoch() -> Epoch {
 		CurrentEpoch::get()
+	}
+
+	fn blocks_per_epoch() -> u32 {
+		BLOCKS_PER_EPOCH
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

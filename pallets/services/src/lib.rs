@@ -360,6 +360,8 @@ pub mod pallet {
 		ResolverIsRuler,
 		/// An offence could not be reported when its epoch ends.
 		ZeroEvidenceAge,
+		/// A missed duty is assessed in the second epoch after it, when it could not be charged any more.
+		DutyEvidenceTooShort,
 		/// `evidence_age + window + BreakerWindow + 1` exceeds U.
 		SlashingWindowTooLong,
 		/// The bounty is above the limit.
@@ -388,6 +390,8 @@ pub mod pallet {
 		FormulaUnusedOperand,
 		/// The formula has an exponent above the limit.
 		FormulaExponentTooLarge,
+		/// There are two duties: an attestation says only for which service and period it is.
+		SecondDuty,
 		/// What the pallet rules out has happened. Nothing was changed.
 		Defensive,
 	}
@@ -410,6 +414,7 @@ pub mod pallet {
 				TermsError::ZeroWindow => Self::ZeroWindow,
 				TermsError::ResolverIsRuler => Self::ResolverIsRuler,
 				TermsError::ZeroEvidenceAge => Self::ZeroEvidenceAge,
+				TermsError::DutyEvidenceTooShort => Self::DutyEvidenceTooShort,
 				TermsError::SlashingWindowTooLong => Self::SlashingWindowTooLong,
 				TermsError::BountyTooHigh => Self::BountyTooHigh,
 				TermsError::ProceedsExceedPenalty => Self::ProceedsExceedPenalty,
@@ -424,6 +429,7 @@ pub mod pallet {
 				TermsError::FormulaMissingOperand => Self::FormulaMissingOperand,
 				TermsError::FormulaUnusedOperand => Self::FormulaUnusedOperand,
 				TermsError::FormulaExponentTooLarge => Self::FormulaExponentTooLarge,
+				TermsError::SecondDuty => Self::SecondDuty,
 			}
 		}
 	}

@@ -104,6 +104,16 @@ impl<T: Config> Jurisdiction<T::AccountId> for Pallet<T> {
 		Ok(Charged { terms, key })
 	}
 
+	fn terms(service: ServiceId, epoch: Epoch) -> Option<Terms<T::AccountId>> {
+		Some(Self::terms_at(service, epoch)?.1)
+	}
+
+	fn owner_and_members(service: ServiceId) -> Option<(T::AccountId, u32)> {
+		let entry = Services::<T>::get(service)?;
+		let members = entry.timeline.members(T::Clock::current_epoch());
+		Some((entry.owner, members))
+	}
+
 	fn services_of(operator: &T::AccountId) -> Vec<ServiceId> {
 		OperatorServices::<T>::get(operator).into_inner()
 	}

@@ -12,16 +12,16 @@ use frame_support::{
 use frame_system::RawOrigin;
 use palisade_primitives::{
 	keys::{wrapped, KeySignature, ServiceKey},
-	AssetId, Epoch, EpochClock, ServiceId, SlashId, StakeView, MAX_ASSETS_PER_SERVICE,
-	MAX_UNBONDING_EPOCHS,
+	AssetId, Epoch, EpochClock, Offence, ServiceId, ServiceRegistry, SlashId, StakeView,
+	MAX_ASSETS_PER_SERVICE, MAX_UNBONDING_EPOCHS,
 };
 use palisade_terms::{
 	Admission, Condition, Evidence, Fact, Formula, Jurisdiction, Op, Penalty, Proceeds, Resolution,
-	Restitution, Terms, MAX_BOUNTY, MAX_CONDITIONS, MAX_OPERATORS,
+	Restitution, Terms, MAX_BOUNTY, MAX_CONDITIONS, MAX_OPERATORS, MIN_DUTY_PERIOD,
 };
 use sp_core::{crypto::KeyTypeId, ecdsa, H256};
 use sp_io::crypto;
-use sp_runtime::{traits::One, FixedU128, Perbill, Perquintill};
+use sp_runtime::{traits::One, FixedU128, Perbill, Perquintill, Weight};
 
 /// The epoch in which everything is measured: that in which the ledger measures.
 const NOW: Epoch = 1_000;
@@ -49,12 +49,12 @@ fn longest_formula(fact: Fact) -> Formula {
 }
 
 fn condition<T: Config>(
+	evidence: Evidence<T::AccountId>,
 	fact: Fact,
-	ruler: &T::AccountId,
 	resolver: &T::AccountId,
 ) -> Condition<T::AccountId> {
 	Condition {
-		evidence: Evidence::Ruling { by: ruler.clone() },
+		evidence,
 		penalty: Penalty { formula: longest_formula(fact), look_back: MAX_UNBONDING_EPOCHS },
 		evidence_age: MAX_UNBONDING_EPOCHS,
 		resolution: Resolution::Veto { resolver: resolver.clone(), window: 1 },
@@ -84,12 +84,31 @@ fn court<T: Config>() -> Court<T> {
 
 /// With a formula that reads `fact`.
 fn court_of<T: Config>(fact: Fact) -> Court<T> {
+	court_with(fact, |ruler| Evidence::Ruling { by: ruler })
+}
+
+/// With a duty of as many periods as count.
+fn court_of_duty<T: Config>() -> Court<T> {
+	let duty = DUTY;
+	court_with(Fact::ConvictedMembers, |_| Evidence::MissedDuty {
+		every: duty.every,
+		grace: duty.grace,
+		tolerated: duty.tolerated,
+	})
+}
+
+/// With conditions of that evidence.
+fn court_with<T: Config>(
+	fact: Fact,
+	evidence: impl FnOnce(T::AccountId) -> Evidence<T::AccountId>,
+) -> Court<T> {
 	T::Clock::set_epoch(NOW);
 	let operator: T::AccountId = account("operator", 0, 0);
 	let (ruler, resolver) = (account("ruler", 0, 0), account("resolver", 0, 0));
 	let service = T::BenchmarkHelper::service_with_member(&operator);
 	T::BenchmarkHelper::fund(&ruler);
-	let conditions = vec![condition::<T>(fact, &ruler, &resolver); MAX_CONDITIONS as usize];
+	let evidence = evidence(ruler.clone());
+	let conditions = vec![condition::<T>(evidence, fact, &resolver); MAX_CONDITIONS as usize];
 	let terms = Terms {
 		assets: bounded(vec![]),
 		min_operator_value: 0,
@@ -112,10 +131,47 @@ fn court_of<T: Config>(fact: Fact) -> Court<T> {
 		T::Stake::add_up(service, epoch).expect("it has a member");
 	}
 	NextSlashId::<T>::put(1);
+	// Each epoch has as many blocks as periods of a duty count.
+	let length = Height::from(MAX_PERIODS * MIN_DUTY_PERIOD);
+	let starts = (0..duties::KNOWN_STARTS)
+		.rev()
+		.map(|ago| (NOW - ago, Height::from(NOW - ago) * length))
+		.collect();
+	EpochStarts::<T>::put(bounded::<_, _>(starts));
 	Court { service, operator, ruler, resolver }
 }
 
+/// Of the shortest periods.
+const DUTY: DutyTerms = DutyTerms {
+	condition: 0,
+	every: MIN_DUTY_PERIOD,
+	grace: MIN_DUTY_PERIOD - 1,
+	tolerated: Perbill::zero(),
+};
+
+/// All periods of an epoch.
+fn all_periods() -> Periods {
+	let mut periods = Periods::default();
+	for place in 0..MAX_PERIODS {
+		periods.insert(place);
+	}
+	periods
+}
+
+/// An enrolled duty.
+fn duty<AccountId>(assessment: Option<Assessment<AccountId>>) -> Duty<AccountId> {
+	Duty { terms: DUTY, enrolled_at: 0, attestations: MAX_PERIODS, assessment }
+}
+
 impl<T: Config> Court<T> {
+	/// Of as many members as there can be, so many attested all that was due in `epoch`.
+	fn attended(service: ServiceId, epoch: Epoch, operators: &[T::AccountId]) {
+		for operator in operators {
+			let attendance = Attendance { value: 1, attested: all_periods() };
+			Attendances::<T>::insert((epoch, service, operator), attendance);
+		}
+	}
+
 	fn ruling() -> Proof<T::AccountId> {
 		Proof::Ruling(Ruling { topic: H256::repeat_byte(1), severity: Perquintill::one() })
 	}
@@ -332,6 +388,121 @@ mod benchmarks {
 			facts = Pallet::<T>::facts(id, &slash);
 		}
 		assert_eq!(facts.convicted_members, e * MAX_OPERATORS + 1);
+		Ok(())
+	}
+
+	/// In the first block of an epoch.
+	#[benchmark]
+	fn note_epoch() -> Result<(), BenchmarkError> {
+		court::<T>();
+		T::Clock::set_epoch(NOW + 1);
+		#[block]
+		{
+			Pallet::<T>::note_epoch();
+		}
+		assert!(EpochStarts::<T>::get().iter().any(|(epoch, _)| *epoch == NOW + 1));
+		Ok(())
+	}
+
+	/// The member's first attestation of the last epoch, of its last period, while that is open.
+	#[benchmark]
+	fn attest() -> Result<(), BenchmarkError> {
+		let court = court_of_duty::<T>();
+		let Court { service, operator, .. } = court;
+		Duties::<T>::insert(PLEDGED, service, duty(None));
+		let period = MAX_PERIODS * NOW - 1;
+		frame_system::Pallet::<T>::set_block_number((MAX_PERIODS * NOW * MIN_DUTY_PERIOD).into());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), service, period);
+		let attendance = Attendances::<T>::get((PLEDGED, service, operator));
+		assert!(attendance.is_some_and(|it| it.attested.contains(MAX_PERIODS - 1)));
+		Ok(())
+	}
+
+	/// The first attestation of an epoch does this as well.
+	#[benchmark]
+	fn enrol() -> Result<(), BenchmarkError> {
+		let Court { service, .. } = court_of_duty::<T>();
+		let (owner, _) = T::Jurisdiction::owner_and_members(service).ok_or("it has an owner")?;
+		T::BenchmarkHelper::fund(&owner);
+		T::BenchmarkHelper::fund(&T::Treasury::get());
+		#[block]
+		{
+			Pallet::<T>::enrol(service, NOW, DUTY)?;
+		}
+		assert!(Duties::<T>::contains_key(NOW, service));
+		Ok(())
+	}
+
+	/// Finds the next duty, for which the block has no room.
+	#[benchmark]
+	fn next_duty() -> Result<(), BenchmarkError> {
+		let Court { service, .. } = court_of_duty::<T>();
+		AssessedEpoch::<T>::put(NOW - 3);
+		DutyLoad::<T>::insert(NOW - 3, 1);
+		Duties::<T>::insert(NOW - 2, service, duty(None));
+		let step = T::WeightInfo::next_duty().saturating_mul(2);
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::assess(step);
+		}
+		assert_eq!(done, step);
+		assert_eq!(AssessedEpoch::<T>::get(), NOW - 2);
+		Ok(())
+	}
+
+	/// Of as many members, all of which attested all periods.
+	#[benchmark]
+	fn find_due(m: Linear<0, { MAX_OPERATORS }>) -> Result<(), BenchmarkError> {
+		let Court { service, .. } = court_of_duty::<T>();
+		let epoch = NOW - 2;
+		T::Stake::add_up(service, epoch)?;
+		Duties::<T>::insert(epoch, service, duty(None));
+		let members: Vec<T::AccountId> = (0..m).map(|n| account("member", n, 0)).collect();
+		Court::<T>::attended(service, epoch, &members);
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::assess_service(service, epoch, Weight::MAX);
+		}
+		assert_eq!(done, Some(T::WeightInfo::find_due(m)));
+		let duty = Duties::<T>::get(epoch, service).ok_or("it is enrolled")?;
+		let due = duty.assessment.map(|assessment| assessment.due.count());
+		assert!(m == 0 || due == Some(MAX_PERIODS), "{due:?}");
+		Ok(())
+	}
+
+	/// Members that attested enough.
+	#[benchmark]
+	fn judge(m: Linear<1, { duties::JUDGED_AT_ONCE }>) -> Result<(), BenchmarkError> {
+		court_of_duty::<T>();
+		let members: Vec<T::AccountId> = (0..m).map(|n| account("member", n, 0)).collect();
+		let service = T::Jurisdiction::create_for_benchmark(&[], &members);
+		let epoch = NOW - 2;
+		let assessment = Assessment { due: all_periods(), absent: 0, last: None };
+		Duties::<T>::insert(epoch, service, duty(Some(assessment)));
+		Court::<T>::attended(service, epoch, &members);
+		#[block]
+		{
+			Pallet::<T>::assess_service(service, epoch, Weight::MAX);
+		}
+		assert_eq!(Attendances::<T>::iter_prefix((epoch, service)).count(), 0);
+		Ok(())
+	}
+
+	/// A member that attested nothing.
+	#[benchmark]
+	fn report_absence() -> Result<(), BenchmarkError> {
+		let court = court_of_duty::<T>();
+		court.convict_others(PLEDGED, MAX_OPERATORS - 1);
+		let Court { service, operator, .. } = court;
+		let offence = Offence { operator, service, epoch: PLEDGED };
+		#[block]
+		{
+			Pallet::<T>::report_absence(offence, 0, Perquintill::one());
+		}
+		assert!(Slashes::<T>::get(1).is_some_and(|slash| slash.reporter.is_none()));
 		Ok(())
 	}
 

@@ -9,7 +9,7 @@
 //!
 //! With 1,000,000 pledged to a service and a budget of 10 %, slashes of 60,000 and 30,000 that are final in epoch 14 are executed
 //! in it; a third one of 20,000 would make it 110,000, and waits for 15. (In which order they are judged that are final together, the
-//! agenda says: one of each service in turn, in a service by hashed ids.) Whoever slashes itself in order to hold up others wins one
+//! agenda says: one of each service in turn, in a service the one first that was reported first.) Whoever slashes itself in order to hold up others wins one
 //! `BreakerWindow` of delay at most: stake that answers cannot leave before then, that is part of the law of terms.
 //!
 //! A budget of 100 % stops nothing.

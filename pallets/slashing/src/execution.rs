@@ -7,7 +7,7 @@ use frame_support::{
 	storage::{with_storage_layer, with_transaction, TransactionOutcome},
 	traits::Get,
 	weights::{Weight, WeightMeter},
-	BoundedVec, StorageHasher, Twox64Concat,
+	BoundedVec,
 };
 use palisade_primitives::{
 	AssetId, Epoch, EpochClock, Judgement, Liability, Offence, Recipients, ServiceId, SlashId,
@@ -157,7 +157,7 @@ impl<T: Config> Pallet<T> {
 		if Cases::<T>::get(&slash.case) == Some(id) {
 			Cases::<T>::remove(&slash.case);
 		}
-		Agenda::<T>::remove((slash.due, slash.service(), id));
+		Agenda::<T>::remove((slash.due, slash.service(), Ordered::from(id)));
 		Slashes::<T>::remove(id);
 		Self::deposit_event(Event::Forgotten { slash: id });
 	}
@@ -165,8 +165,9 @@ impl<T: Config> Pallet<T> {
 	/// Notes that something is to happen to the slash in epoch `due`.
 	pub(crate) fn schedule(id: SlashId, slash: &mut Slash<T::AccountId>, due: Epoch) {
 		let service = slash.service();
-		Agenda::<T>::remove((slash.due, service, id));
-		Agenda::<T>::insert((due, service, id), ());
+		let key = Ordered::from(id);
+		Agenda::<T>::remove((slash.due, service, key));
+		Agenda::<T>::insert((due, service, key), ());
 		slash.due = due;
 	}
 
@@ -181,7 +182,7 @@ impl<T: Config> Pallet<T> {
 				Some((service, id)) => {
 					let Some(slash) = Slashes::<T>::get(id) else {
 						defensive!("what the agenda lists is there");
-						Agenda::<T>::remove((turn.epoch, service, id));
+						Agenda::<T>::remove((turn.epoch, service, Ordered::from(id)));
 						continue;
 					};
 					let weight = if !slash.is_pending() {
@@ -234,13 +235,13 @@ impl<T: Config> Pallet<T> {
 		let mut due = match turn.service {
 			None => Agenda::<T>::iter_key_prefix((turn.epoch,)),
 			Some(service) => {
-				// Behind all keys of that epoch and service, which differ in how they end only.
-				let mut last = Agenda::<T>::hashed_key_for((turn.epoch, service, SlashId::MAX));
-				let length = Twox64Concat::max_len::<SlashId>();
-				last.iter_mut().rev().take(length).for_each(|byte| *byte = u8::MAX);
+				// No slash has the greatest id.
+				let last = (turn.epoch, service, Ordered::from(SlashId::MAX));
+				let last = Agenda::<T>::hashed_key_for(last);
 				Agenda::<T>::iter_key_prefix_from((turn.epoch,), last)
 			},
 		};
-		due.next()
+		let (service, id) = due.next()?;
+		Some((service, id.into()))
 	}
 }

@@ -169,7 +169,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// `part` of `whole`, rounded up, at most all: also where the whole does not contain the part.
-fn share(part: u128, whole: u128) -> Perquintill {
+pub(crate) fn share(part: u128, whole: u128) -> Perquintill {
 	if part.is_zero() {
 		return Perquintill::zero();
 	}

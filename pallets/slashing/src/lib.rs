@@ -13,6 +13,7 @@
 //! | What do formulas know, and what is the penalty? | `facts.rs` |
 //! | How much is taken, when, and who gets it? | `execution.rs` |
 //! | What stops too much from being taken at once? | `breaker.rs` |
+//! | What do members attest, and who was absent? | `duties/` |
 //! | Who is excluded from a service meanwhile? | `jail.rs` |
 //! | What does a reporter put down? | `bonds.rs` |
 //!
@@ -60,6 +61,7 @@
 //! | Caller | Calls |
 //! |---|---|
 //! | anyone | `report` (a ruling: the ruler alone), `execute`, `collect` |
+//! | members of a service with a duty | `attest` |
 //! | the resolver that the terms name, unless it reported or is accused | `uphold`, `reduce`, `overturn` |
 //! | governance | `reduce`, `overturn` |
 //!
@@ -73,7 +75,7 @@
 //! ## Limits
 //!
 //! [`MAX_OPEN_RULINGS`] open slashes of one operator in one service rest on somebody's word; evidence that the chain itself
-//! verifies is never refused for lack of a slot. [`MAX_FACTS`] facts a slash are remembered, [`MAX_CONVICTIONS`] convictions a
+//! verifies is never refused for lack of a slot. [`MAX_PERIODS`] periods of a duty count in an epoch. [`MAX_FACTS`] facts a slash are remembered, [`MAX_CONVICTIONS`] convictions a
 //! condition, [`MAX_SENTENCES`] sentences an operator and service, one conviction a member, condition and epoch for other members'
 //! formulas. A closed slash is forgotten [`REMEMBERED_EPOCHS`] epochs later, and as many more as a formula looks back that reads
 //! other members' convictions. No call depends on the number of delegators, slashes or services.
@@ -82,6 +84,7 @@
 
 extern crate alloc;
 
+pub use duties::{Assessment, Attendance, Duty, DutyTerms, Height, Periods, MAX_PERIODS};
 pub use evidence::{DoubleSign, Proof, QuorumAccusation, Ruling, Statement};
 pub use pallet::*;
 pub use types::*;
@@ -93,6 +96,7 @@ use frame_system::pallet_prelude::BlockNumberFor;
 mod benchmarking;
 mod bonds;
 mod breaker;
+pub mod duties;
 pub mod evidence;
 mod execution;
 mod facts;
@@ -115,8 +119,12 @@ pub mod weights;
 pub mod pallet {
 	use super::*;
 	use frame_support::{
+		dispatch::PostDispatchInfo,
 		pallet_prelude::*,
-		traits::{fungible::MutateHold, EnsureOrigin},
+		traits::{
+			fungible::{Mutate, MutateHold},
+			EnsureOrigin,
+		},
 	};
 	use frame_system::pallet_prelude::*;
 	use palisade_primitives::{
@@ -149,12 +157,9 @@ pub mod pallet {
 		/// Takes what is to be taken.
 		type Liability: Liability<Self::AccountId>;
 
-		/// Holds the bonds of reporters.
-		type Currency: MutateHold<
-			Self::AccountId,
-			Balance = Balance,
-			Reason = Self::RuntimeHoldReason,
-		>;
+		/// Holds the bonds of reporters, and pays for attestations.
+		type Currency: Mutate<Self::AccountId, Balance = Balance>
+			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
 
 		/// Reason for holds.
 		type RuntimeHoldReason: From<HoldReason>;
@@ -162,8 +167,8 @@ pub mod pallet {
 		/// Overturns and reduces slashes that are not final.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Gets what slashes leave of assets that cannot be burned, as the ledger knows, and a forfeited bond that the accused
-		/// cannot receive.
+		/// Gets what slashes leave of assets that cannot be burned, as the ledger knows, a forfeited bond that the accused
+		/// cannot receive, and what attestations cost.
 		type Treasury: Get<Self::AccountId>;
 
 		/// What a reporter puts down at least where somebody may object, in native units.
@@ -185,7 +190,20 @@ pub mod pallet {
 		/// By how many epochs the circuit breaker delays a slash: at least 1, less than U.
 		type BreakerWindow: Get<Epoch>;
 
-		/// Most work that is done at the start of a block.
+		/// Most that a slash takes for missed duties of one epoch, of what was pledged.
+		#[pallet::constant]
+		type MaxDutyPenalty: Get<Perquintill>;
+
+		/// Most attestations a block that all services together may ask for, on the average of an epoch.
+		type DutyBudget: Get<u32>;
+
+		/// What a service pays for each attestation that an epoch can bring, in native units.
+		type AttestationPrice: Get<Balance>;
+
+		/// Most work of assessing duties at the start of a block.
+		type AssessmentBudget: Get<Weight>;
+
+		/// Most work of executing and forgetting slashes at the start of a block.
 		type BlockBudget: Get<Weight>;
 
 		type WeightInfo: WeightInfo;
@@ -246,14 +264,14 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// When something is to happen to which slash: by epoch, service and slash.
+	/// When something is to happen to which slash: by epoch, service and slash, these in the order of their ids.
 	#[pallet::storage]
 	pub type Agenda<T: Config> = StorageNMap<
 		_,
 		(
 			NMapKey<Twox64Concat, Epoch>,
 			NMapKey<Twox64Concat, ServiceId>,
-			NMapKey<Twox64Concat, SlashId>,
+			NMapKey<Identity, Ordered>,
 		),
 		(),
 	>;
@@ -318,6 +336,39 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// When the last epochs began: epoch and first block, oldest first.
+	#[pallet::storage]
+	pub type EpochStarts<T: Config> = StorageValue<
+		_,
+		BoundedVec<(Epoch, Height), ConstU32<{ duties::KNOWN_STARTS }>>,
+		ValueQuery,
+	>;
+
+	/// Of an epoch, the services whose duties are enrolled and not assessed.
+	#[pallet::storage]
+	pub type Duties<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Epoch, Twox64Concat, ServiceId, Duty<T::AccountId>>;
+
+	/// For how many attestations of an epoch services have paid.
+	#[pallet::storage]
+	pub type DutyLoad<T: Config> = StorageMap<_, Twox64Concat, Epoch, u32, ValueQuery>;
+
+	/// What members attested: by epoch, service and operator.
+	#[pallet::storage]
+	pub type Attendances<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, Epoch>,
+			NMapKey<Twox64Concat, ServiceId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+		),
+		Attendance,
+	>;
+
+	/// The duties of all earlier epochs are assessed.
+	#[pallet::storage]
+	pub type AssessedEpoch<T: Config> = StorageValue<_, Epoch, ValueQuery>;
+
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
@@ -369,6 +420,19 @@ pub mod pallet {
 		Collected { slash: SlashId, who: T::AccountId, asset: AssetId, amount: Balance },
 		/// Nothing depends on the slash any more.
 		Forgotten { slash: SlashId },
+		/// A member attested a period, which counts for that epoch.
+		Attested { service: ServiceId, operator: T::AccountId, epoch: Epoch, period: u32 },
+		/// The owner of a service paid for so many attestations of an epoch, in native units.
+		DutyEnrolled { service: ServiceId, epoch: Epoch, attestations: u32, paid: Balance },
+		/// All members of a service were judged for an epoch in which so many periods were due; so many of them were absent.
+		DutyAssessed { service: ServiceId, epoch: Epoch, due: u32, absent: u32 },
+		/// A member was absent, but cannot be charged with it.
+		AbsenceNotReported {
+			service: ServiceId,
+			operator: T::AccountId,
+			epoch: Epoch,
+			error: DispatchError,
+		},
 	}
 
 	#[pallet::error]
@@ -444,6 +508,22 @@ pub mod pallet {
 		NotFrivolous,
 		/// Every payee received its part.
 		NothingToCollect,
+		/// The service has no duty, in this epoch and in the last one.
+		NoDuty,
+		/// The caller does not count as a member of the service in the epoch in which the period begins.
+		NotCounting,
+		/// The period has not begun.
+		PeriodNotBegun,
+		/// The period cannot be attested any more.
+		PeriodOver,
+		/// The period is none of the first [`MAX_PERIODS`] of its epoch.
+		PeriodNotCounted,
+		/// The caller has attested the period.
+		AlreadyAttested,
+		/// The owner of the service cannot pay for the attestations of the epoch.
+		DutyUnpaid,
+		/// The attestations of the service are more than the chain has room for in the epoch.
+		DutyBudgetExceeded,
 		/// What the pallet rules out has happened. Nothing was changed.
 		Defensive,
 	}
@@ -479,7 +559,10 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			Self::work_off(T::BlockBudget::get())
+			Self::note_epoch();
+			let assessed = Self::assess(T::AssessmentBudget::get());
+			let executed = Self::work_off(T::BlockBudget::get());
+			T::WeightInfo::note_epoch().saturating_add(assessed).saturating_add(executed)
 		}
 
 		fn integrity_test() {
@@ -490,6 +573,11 @@ pub mod pallet {
 			assert!(
 				T::BlockBudget::get().all_gte(longest),
 				"a block must have room for the longest execution: {longest:?}"
+			);
+			let step = Self::longest_assessment_step();
+			assert!(
+				T::AssessmentBudget::get().all_gte(step),
+				"a block must have room for the longest step of an assessment: {step:?}"
 			);
 		}
 
@@ -538,7 +626,32 @@ pub mod pallet {
 			Ok(Some(Self::report_weight(&evidence, &size)).into())
 		}
 
-		// Index 1 is that of `attest`.
+		/// Attests that the caller does its duty to `service` in `period`: the blocks from `period × every` on. See
+		/// [the duties](crate::duties).
+		///
+		/// Costs no fee. The first attestation for an epoch has the service's owner pay `AttestationPrice` for each that the
+		/// epoch can bring.
+		///
+		/// Emits [`Event::Attested`], and [`Event::DutyEnrolled`] with the first one. Fails with [`Error::UnknownService`],
+		/// [`Error::NoDuty`], [`Error::PeriodNotBegun`], [`Error::PeriodOver`], [`Error::PeriodNotCounted`],
+		/// [`Error::AlreadyAttested`], [`Error::NotCounting`], [`Error::DutyBudgetExceeded`], [`Error::DutyUnpaid`].
+		///
+		/// Complexity: O(assets pledged), for an operator's first attestation of an epoch; then O(1).
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::attest().saturating_add(T::WeightInfo::enrol()))]
+		pub fn attest(
+			origin: OriginFor<T>,
+			service: ServiceId,
+			period: u32,
+		) -> DispatchResultWithPostInfo {
+			let operator = ensure_signed(origin)?;
+			let enrolled = Self::do_attest(operator, service, period)?;
+			let enrolling = if enrolled { T::WeightInfo::enrol() } else { Weight::default() };
+			Ok(PostDispatchInfo {
+				actual_weight: Some(T::WeightInfo::attest().saturating_add(enrolling)),
+				pays_fee: Pays::No,
+			})
+		}
 
 		/// Waives the resolver's veto: the slash is final from the next epoch on, and not before the second one after its
 		/// report. Until then governance can still object.
@@ -661,6 +774,14 @@ pub mod pallet {
 		/// What forgetting a slash weighs, after a last try to pay what was kept.
 		pub(crate) fn forgetting_weight() -> Weight {
 			T::WeightInfo::forget().saturating_add(Self::collecting_weight())
+		}
+
+		/// What the longest step of an assessment weighs.
+		pub(crate) fn longest_assessment_step() -> Weight {
+			Self::judging_weight(duties::Judged::AT_MOST)
+				.max(T::WeightInfo::find_due(palisade_terms::MAX_OPERATORS))
+				.max(T::Stake::add_up_weight())
+				.saturating_add(T::WeightInfo::next_duty())
 		}
 
 		/// The slash with this id.

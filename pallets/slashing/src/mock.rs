@@ -69,6 +69,9 @@ pub const WEALTH: Balance = 10_000_000;
 pub const MIN_BOND: Balance = 500;
 /// Of the value at stake: 1 %.
 pub const BOND_RATE: Perbill = Perbill::from_percent(1);
+pub const DUTY_CAP: Perquintill = Perquintill::from_percent(1);
+/// Of an attestation.
+pub const PRICE: Balance = 3;
 pub const WORD_CAP: Perquintill = Perquintill::from_percent(10);
 
 #[frame_support::runtime]
@@ -129,6 +132,13 @@ impl pallet_assets::Config for Test {
 
 parameter_types! {
 	pub static CurrentEpoch: Epoch = START;
+	/// Most work of assessing at the start of a block.
+	pub static AssessmentRoom: Weight = Weight::from_parts(1_000_000_000_000, 10_000_000);
+	/// By how many epochs the circuit breaker delays a slash.
+	pub static BreakerDelay: Epoch = 1;
+	/// Most attestations a block.
+	pub static Attestations: u32 = 10;
+	pub const DutyCap: Perquintill = DUTY_CAP;
 	/// Most work at the start of a block.
 	pub static Budget: Weight = Weight::from_parts(1_000_000_000_000, 10_000_000);
 	/// The shares of what is pledged that may be executed in one epoch.
@@ -150,10 +160,17 @@ parameter_types! {
 		RuntimeHoldReason::Restaking(pallet_restaking::HoldReason::Allocation);
 }
 
+/// Most blocks of an epoch.
+pub const BLOCKS_PER_EPOCH: u32 = 100;
+
 pub struct Clock;
 impl EpochClock for Clock {
 	fn current_epoch() -> Epoch {
 		CurrentEpoch::get()
+	}
+
+	fn blocks_per_epoch() -> u32 {
+		BLOCKS_PER_EPOCH
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -199,7 +216,7 @@ impl pallet_services::Config for Test {
 	type UnbondingEpochs = pallet_restaking::CurrentUnbonding<Test>;
 	type AssuredUnbonding = pallet_restaking::AssuredUnbonding<Test>;
 	type TermsNotice = ConstU32<NOTICE>;
-	type BreakerWindow = ConstU32<1>;
+	type BreakerWindow = BreakerDelay;
 	type ServiceDeposit = HoldConsideration<AccountId, Balances, ServiceHold, Price>;
 	type MembershipDeposit = HoldConsideration<AccountId, Balances, MembershipHold, Price>;
 	type MaxMetadata = ConstU32<64>;
@@ -248,7 +265,11 @@ impl Config for Test {
 	type SubjectiveCap = SubjectiveCap;
 	type ServiceBudget = ServiceShare;
 	type ChainBudget = ChainShare;
-	type BreakerWindow = ConstU32<1>;
+	type BreakerWindow = BreakerDelay;
+	type MaxDutyPenalty = DutyCap;
+	type DutyBudget = Attestations;
+	type AttestationPrice = ConstU128<PRICE>;
+	type AssessmentBudget = AssessmentRoom;
 	type BlockBudget = Budget;
 	type WeightInfo = weights::SubstrateWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -441,6 +462,9 @@ fn config() -> AssetConfig {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	CurrentEpoch::set(START);
 	Budget::set(Weight::from_parts(1_000_000_000_000, 10_000_000));
+	AssessmentRoom::set(Weight::from_parts(1_000_000_000_000, 10_000_000));
+	Attestations::set(10);
+	BreakerDelay::set(1);
 	ServiceShare::set(Perquintill::one());
 	ChainShare::set(Perquintill::one());
 	let users = [ALICE, BOB, CHARLIE, OWNER, COURT, RESOLVER, CLIENT, REPORTER, STRANGER, TREASURY];
@@ -509,7 +533,23 @@ pub fn signed(who: AccountId) -> RuntimeOrigin {
 /// Makes `epoch` the current one, as the start of a block in it does.
 pub fn at(epoch: Epoch) {
 	CurrentEpoch::set(epoch);
+	System::set_block_number(System::block_number().max(start_of(epoch)));
 	begin_block();
+}
+
+/// The first block of an epoch that tests with blocks are in.
+pub fn start_of(epoch: Epoch) -> u64 {
+	u64::from(epoch.saturating_sub(START) * BLOCKS_PER_EPOCH) + 1
+}
+
+/// Makes as many blocks as there are up to that one.
+pub fn block(height: u64) {
+	while System::block_number() < height {
+		let next = System::block_number() + 1;
+		System::set_block_number(next);
+		CurrentEpoch::set(START + ((next - 1) / u64::from(BLOCKS_PER_EPOCH)) as Epoch);
+		begin_block();
+	}
 }
 
 /// What happens at the start of a block.

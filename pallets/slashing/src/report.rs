@@ -114,6 +114,7 @@ impl<T: Config> Pallet<T> {
 		let mut slash = Slash {
 			final_from: Self::final_from(&condition, offence.epoch, now),
 			stopped_until: None,
+			limit: Self::highest_penalty(&condition),
 			standing,
 			condition,
 			max_slash,
@@ -124,7 +125,6 @@ impl<T: Config> Pallet<T> {
 			bond: 0,
 			reported: now,
 			upheld: false,
-			limit: Perquintill::one(),
 			stage: Stage::Pending,
 			due: now,
 			case,
@@ -153,8 +153,10 @@ impl<T: Config> Pallet<T> {
 		});
 		Self::sentence(id, &slash, now);
 		let size = Size::of(&slash, slash.final_from);
-		// Where the service's totals are still to be added up, the next blocks do that first.
-		let is_ready = slash.is_immediate() && !Self::lacks_totals(&slash, now);
+		// What the chain reports, the agenda executes in its own budget. Where the service's totals are still to be added up,
+		// the next blocks do that first.
+		let is_ready =
+			slash.is_immediate() && slash.reporter.is_some() && !Self::lacks_totals(&slash, now);
 		Slashes::<T>::insert(id, slash);
 		if is_ready {
 			// Should it fail, it stands in the agenda.
@@ -180,7 +182,7 @@ impl<T: Config> Pallet<T> {
 		slash.severity = fact.severity;
 		slash.reported = now;
 		slash.upheld = false;
-		slash.limit = Perquintill::one();
+		slash.limit = Self::highest_penalty(&slash.condition);
 		slash.raised_by.clone_from(&reporter);
 		let final_from = Self::final_from(&slash.condition, slash.case.offence.epoch, now);
 		Self::set_final(id, &mut slash, final_from);

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::fungible::InspectHold};
-use palisade_primitives::{Balance, EpochClock};
+use palisade_primitives::{Balance, Epoch, EpochClock, ServiceRegistry};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 			slashes += 1;
 			ensure!(id < next, "an id that was not given");
 			ensure!(
-				Agenda::<T>::contains_key((slash.due, slash.service(), id)),
+				Agenda::<T>::contains_key((slash.due, slash.service(), Ordered::from(id))),
 				"a slash that is not in the agenda"
 			);
 			for topic in &slash.facts {
@@ -72,8 +72,46 @@ impl<T: Config> Pallet<T> {
 			let held = T::Currency::balance_on_hold(&HoldReason::ReportBond.into(), &reporter);
 			ensure!(held == bond, "bonds are held, and nothing else");
 		}
+		Self::try_duties(now)?;
 		for (_, _, sentences) in Sentences::<T>::iter() {
 			ensure!(sentences.iter().all(|s| s.from < s.until), "a sentence of no time");
+		}
+		Ok(())
+	}
+	/// What is attested is of enrolled duties, and counts what the registry says; what services paid for is within bounds.
+	fn try_duties(now: Epoch) -> Result<(), TryRuntimeError> {
+		let starts = EpochStarts::<T>::get();
+		ensure!(
+			starts.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 <= two[1].1),
+			"epochs begin one after another"
+		);
+		ensure!(starts.last().is_none_or(|(epoch, _)| *epoch <= now), "an epoch to come");
+		let assessed = AssessedEpoch::<T>::get();
+		let mut load = BTreeMap::<Epoch, u32>::new();
+		for (epoch, _, duty) in Duties::<T>::iter() {
+			ensure!((assessed..=now).contains(&epoch), "a duty of no epoch in question");
+			ensure!(
+				duty.assessment.is_none() || epoch == assessed,
+				"one epoch is assessed at a time"
+			);
+			*load.entry(epoch).or_default() += duty.attestations;
+		}
+		for (epoch, paid_for) in DutyLoad::<T>::iter() {
+			let open = load.remove(&epoch).unwrap_or(0);
+			ensure!(
+				if epoch == assessed { open <= paid_for } else { open == paid_for },
+				"what services paid for"
+			);
+		}
+		ensure!(load.is_empty(), "a duty that nobody paid for");
+		for ((epoch, service, operator), attendance) in Attendances::<T>::iter() {
+			ensure!(Duties::<T>::contains_key(epoch, service), "an attendance without a duty");
+			ensure!(attendance.attested.count() > 0, "an attendance of nothing");
+			ensure!(
+				T::Jurisdiction::counting_value(service, &operator, epoch)
+					== Some(attendance.value),
+				"an attendance counts what the member counted"
+			);
 		}
 		Ok(())
 	}

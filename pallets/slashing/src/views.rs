@@ -117,6 +117,7 @@ impl<T: Config> Pallet<T> {
 		Some(Slash {
 			final_from: if correlated { Self::final_from(&law.condition, epoch, now) } else { now },
 			standing: Self::standing(&case.offence, &law.condition).ok()?,
+			limit: Self::highest_penalty(&law.condition),
 			case,
 			condition: law.condition,
 			max_slash: law.max_slash,
@@ -128,7 +129,6 @@ impl<T: Config> Pallet<T> {
 			reported: now,
 			stopped_until: None,
 			upheld: false,
-			limit: Perquintill::one(),
 			stage: Stage::Pending,
 			due: now,
 		})

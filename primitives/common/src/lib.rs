@@ -81,6 +81,9 @@ pub trait EpochClock {
 	/// The epoch of the current block: `⌊session index / sessions per epoch⌋`. One or two storage reads.
 	fn current_epoch() -> Epoch;
 
+	/// Most blocks that an epoch has. One or two storage reads.
+	fn blocks_per_epoch() -> u32;
+
 	/// Moves the clock to the start of `epoch`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn set_epoch(epoch: Epoch);

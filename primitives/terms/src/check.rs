@@ -1,8 +1,8 @@
 //! Which terms are lawful.
 
 use crate::{
-	Condition, Evidence, Fact, FormulaError, Penalty, Resolution, StakeKind, Terms, MAX_BOUNTY,
-	MAX_OPERATORS, MIN_DUTY_PERIOD,
+	Condition, Evidence, Fact, FormulaError, Penalty, Resolution, StakeKind, Terms,
+	DUTY_ASSESSED_AFTER, MAX_BOUNTY, MAX_OPERATORS, MIN_DUTY_PERIOD,
 };
 use palisade_primitives::Epoch;
 use sp_runtime::{traits::Saturating, Perbill};
@@ -50,6 +50,8 @@ pub enum TermsError {
 	ResolverIsRuler,
 	/// An offence could be reported only in its own epoch.
 	ZeroEvidenceAge,
+	/// A missed duty is assessed [`DUTY_ASSESSED_AFTER`] epochs later, when it could not be charged any more.
+	DutyEvidenceTooShort,
 	/// `evidence_age + window + breaker_window + 1` exceeds U: stake could leave before the slash is final.
 	SlashingWindowTooLong,
 	/// The bounty exceeds [`MAX_BOUNTY`].
@@ -78,6 +80,8 @@ pub enum TermsError {
 	LookBackUnused,
 	/// The look-back exceeds U: the chain remembers no longer.
 	LookBackTooLong,
+	/// There are two duties: an attestation says only for which service and period it is.
+	SecondDuty,
 }
 
 impl From<FormulaError> for TermsError {
@@ -112,7 +116,9 @@ impl<AccountId: PartialEq> Terms<AccountId> {
 
 		let exclusive =
 			self.assets.iter().any(|accepted| accepted.kinds.accepts(StakeKind::Exclusive));
-		self.conditions.iter().try_for_each(|condition| condition.check(limits, exclusive))
+		self.conditions.iter().try_for_each(|condition| condition.check(limits, exclusive))?;
+		let duties = self.conditions.iter().filter(|condition| condition.evidence.is_duty());
+		ensure(duties.count() <= 1, TermsError::SecondDuty)
 	}
 }
 
@@ -148,6 +154,10 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 		self.check_resolution()?;
 		ensure(self.evidence_age > 0, TermsError::ZeroEvidenceAge)?;
 		ensure(
+			!self.evidence.is_duty() || self.evidence_age >= DUTY_ASSESSED_AFTER,
+			TermsError::DutyEvidenceTooShort,
+		)?;
+		ensure(
 			self.slashing_window(limits.breaker_window) <= limits.unbonding,
 			TermsError::SlashingWindowTooLong,
 		)?;
@@ -178,8 +188,7 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 			restitution.share <= Perbill::one().saturating_sub(bounty),
 			TermsError::ProceedsExceedPenalty,
 		)?;
-		let duty = matches!(self.evidence, Evidence::MissedDuty { .. });
-		ensure(!duty, TermsError::RestitutionFromDuty)?;
+		ensure(!self.evidence.is_duty(), TermsError::RestitutionFromDuty)?;
 		ensure(exclusive, TermsError::RestitutionNeedsExclusiveStake)
 	}
 

@@ -31,6 +31,12 @@ pub trait Jurisdiction<AccountId> {
 		epoch: Epoch,
 	) -> Result<Charged<AccountId>, NotCharged>;
 
+	/// The terms of `service` that are in force at the start of `epoch`, one of the last U + 1 or a later one. Two reads.
+	fn terms(service: ServiceId, epoch: Epoch) -> Option<Terms<AccountId>>;
+
+	/// Who owns `service`, and how many members it has whose membership has no end. One read.
+	fn owner_and_members(service: ServiceId) -> Option<(AccountId, u32)>;
+
 	/// The services with which `operator` has a record of membership. One read.
 	fn services_of(operator: &AccountId) -> Vec<ServiceId>;
 

@@ -40,7 +40,8 @@
 //!
 //! `MissedDuty` with `every` = 100, `grace` = 20, `tolerated` = 10 %: the period of blocks 200 to 299 may be attested
 //! through block 319. In an epoch with 36 due periods, a member that missed 3 (8.3 %) did nothing wrong, one that
-//! missed 4 (11.1 %) did. `Consensus` is reserved for service 0, the chain's own consensus; [`Terms::check`] is the law
+//! missed 4 (11.1 %) did. Terms have one duty at most, and as it is assessed in the second epoch after the missed one, its
+//! `evidence_age` is at least 2. `Consensus` is reserved for service 0, the chain's own consensus; [`Terms::check`] is the law
 //! of all other services.
 //!
 //! **Penalty** decides how much, as a share of what the operator pledged to the service at the charged epoch: a
@@ -184,6 +185,10 @@ pub const MAX_BOUNTY: Perbill = Perbill::from_percent(5);
 
 /// Shortest period of a duty, in blocks.
 pub const MIN_DUTY_PERIOD: u32 = 10;
+
+/// So many epochs after the one in which its periods begin, a missed duty is assessed: each period of at most half an epoch can
+/// be attested no longer then.
+pub const DUTY_ASSESSED_AFTER: Epoch = 2;
 
 /// What a service asks of its operators. See the [crate documentation](crate).
 #[derive(
@@ -359,6 +364,11 @@ impl<AccountId> Evidence<AccountId> {
 			Self::DoubleSign | Self::MissedDuty { .. } | Self::Consensus => true,
 			Self::QuorumAccusation { .. } | Self::Ruling { .. } => false,
 		}
+	}
+
+	/// Whether what proves it is that nothing came.
+	pub fn is_duty(&self) -> bool {
+		matches!(self, Self::MissedDuty { .. })
 	}
 }
 

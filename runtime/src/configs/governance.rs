@@ -221,7 +221,7 @@ pub mod dynamic_params {
 		pub static DepositPerByte: Balance = deposit(0, 1);
 	}
 
-	/// What reporters put down, and what the circuit breaker lets through.
+	/// What reporters put down, what the circuit breaker lets through, and what attestations cost.
 	#[dynamic_pallet_params]
 	#[codec(index = 3)]
 	pub mod slashing {
@@ -237,6 +237,12 @@ pub mod dynamic_params {
 		/// Of what is pledged to anybody.
 		#[codec(index = 3)]
 		pub static ChainBudget: Perquintill = Perquintill::from_percent(10);
+		/// What a service pays for each attestation that an epoch can bring.
+		#[codec(index = 4)]
+		pub static AttestationPrice: Balance = PAL / 10_000;
+		/// Most attestations a block that all services together may ask for, on the average of an epoch.
+		#[codec(index = 5)]
+		pub static DutyBudget: u32 = 100;
 	}
 }
 

@@ -143,6 +143,10 @@ impl pallet_restaking::Config for Runtime {
 parameter_types! {
 	/// Most that slashes which rest on somebody's word take of shared stake in an epoch.
 	pub const SubjectiveCap: Perquintill = Perquintill::from_percent(10);
+	/// Most that a slash takes for the missed duties of an epoch.
+	pub const MaxDutyPenalty: Perquintill = Perquintill::from_percent(1);
+	/// A twentieth of a block.
+	pub AssessmentBudget: Weight = Perbill::from_percent(5) * RuntimeBlockWeights::get().max_block;
 	/// A tenth of a block, also for what nobody asks for in it.
 	pub SlashingBudget: Weight = Perbill::from_percent(10) * RuntimeBlockWeights::get().max_block;
 }
@@ -162,6 +166,10 @@ impl pallet_slashing::Config for Runtime {
 	type ServiceBudget = dynamic_params::slashing::ServiceBudget;
 	type ChainBudget = dynamic_params::slashing::ChainBudget;
 	type BreakerWindow = BreakerWindow<Runtime>;
+	type MaxDutyPenalty = MaxDutyPenalty;
+	type DutyBudget = dynamic_params::slashing::DutyBudget;
+	type AttestationPrice = dynamic_params::slashing::AttestationPrice;
+	type AssessmentBudget = AssessmentBudget;
 	type BlockBudget = SlashingBudget;
 	type WeightInfo = pallet_slashing::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -168,6 +168,13 @@ fn unlawful() -> Vec<(Terms<AccountId>, TermsError)> {
 			TermsError::ResolverIsRuler,
 		),
 		(judging(|it| it.evidence_age = 0), TermsError::ZeroEvidenceAge),
+		(
+			judging(|it| {
+				it.evidence = duty(10, 9, 10);
+				it.evidence_age = 1;
+			}),
+			TermsError::DutyEvidenceTooShort,
+		),
 		(judging(|it| it.evidence_age = U - 1), TermsError::SlashingWindowTooLong),
 		(
 			judging(|it| it.proceeds.bounty = parts(MAX_BOUNTY.deconstruct() + 1)),
@@ -189,6 +196,15 @@ fn unlawful() -> Vec<(Terms<AccountId>, TermsError)> {
 				pays(&mut terms.conditions[0], Perbill::from_percent(1));
 			}),
 			TermsError::RestitutionNeedsExclusiveStake,
+		),
+		(
+			changed(|terms| {
+				let mut second = terms.conditions[0].clone();
+				second.evidence = duty(10, 9, 10);
+				second.evidence_age = 2;
+				terms.conditions = vec![second; 2].try_into().unwrap();
+			}),
+			TermsError::SecondDuty,
 		),
 		(costing(vec![], 0), TermsError::FormulaEmpty),
 		(costing(vec![one, Op::Add], 0), TermsError::FormulaMissingOperand),

@@ -14,7 +14,7 @@ use palisade_primitives::{
 };
 use palisade_terms::{Facts, Formula, FormulaError, ParseError};
 use scale_info::TypeInfo;
-use sp_runtime::Perquintill;
+use sp_runtime::{Perbill, Perquintill};
 
 /// A slash.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
@@ -101,6 +101,34 @@ pub struct BudgetInfo {
 	pub budget: Balance,
 }
 
+/// The duty of a service, and what of it an operator can attest now.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct DutyInfo {
+	/// The place of the condition in the terms in force.
+	pub condition: u8,
+	/// Length of a period in blocks.
+	pub every: u32,
+	/// Blocks after a period's end in which it may still be attested.
+	pub grace: u32,
+	/// The share of an epoch's due periods that may be missed.
+	pub tolerated: Perbill,
+	/// The periods that the operator can attest now or has attested, oldest first; none if it does not count as a member.
+	pub open: Vec<OpenPeriod>,
+}
+
+/// A period that can be attested now.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct OpenPeriod {
+	/// Its number: it begins with block `period × every`.
+	pub period: u32,
+	/// The epoch for which it counts.
+	pub epoch: Epoch,
+	/// The first block in which it cannot be attested any more.
+	pub closes: u64,
+	/// Whether the operator attested it.
+	pub attested: bool,
+}
+
 /// Why a formula cannot be printed or evaluated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub enum NotAFormula {
@@ -180,6 +208,10 @@ sp_api::decl_runtime_apis! {
 
 		/// What the circuit breaker lets through in `epoch`.
 		fn breaker(service: ServiceId, epoch: Epoch) -> BreakerInfo;
+
+		/// The duty of `service` in this epoch, or in the last one if there is none now, and what of both `operator` can attest.
+		/// `None` without a duty.
+		fn duty(service: ServiceId, operator: AccountId) -> Option<DutyInfo>;
 
 		/// The formula that `text` says.
 		fn parse_formula(text: String) -> Result<Formula, ParseError>;

@@ -1024,3 +1024,90 @@ fn terms_leave_the_breaker_its_window() {
 		);
 	});
 }
+
+// A window of several epochs.
+
+/// As [`wards`], with a breaker that delays by two epochs.
+fn wards_of_two() -> ServiceId {
+	BreakerDelay::set(2);
+	guarded(vec![Condition { evidence_age: 1, ..by_court() }; 4], 10_000, Exclusive)
+}
+
+#[test]
+fn a_window_of_two_epochs_delays_by_two_in_both_of_which_governance_may_object() {
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let ids = [(0, 6), (1, 5), (2, 7)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		at(FINAL - 1);
+		take_events();
+		at(FINAL);
+		assert!(is_executed(ids[0]));
+		let until = FINAL + 2;
+		for id in &ids[1..] {
+			let slash = Slashes::<Test>::get(id).unwrap();
+			assert_eq!((slash.stage, slash.stopped_until), (Stage::Pending, Some(until)));
+		}
+		at(FINAL + 1);
+		assert_noop!(Slashing::execute(signed(STRANGER), ids[1]), Error::<Test>::Stopped);
+		assert_ok!(Slashing::reduce(root(), ids[1], percent(1)));
+		assert_ok!(Slashing::overturn(root(), ids[2], false));
+		at(until);
+		assert!(is_executed(ids[1]));
+		// 6 % and 1 % of 10,000.
+		assert_eq!(staked(&NATIVE), 10_000 - 600 - 100);
+	});
+}
+
+#[test]
+fn a_slash_that_is_late_by_less_than_the_window_draws_on_the_epoch_in_which_it_was_final() {
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let ids = [(0, 6), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		stop_the_chain();
+		at(FINAL);
+		assert_fits(ids[0]);
+		take_events();
+		at(FINAL + 1);
+		// What was drawn an epoch ago is remembered; that of two epochs ago would not be.
+		execute(ids[1]);
+		assert_stopped(ids[1], Scope::Service(service), FINAL + 2);
+		at(FINAL + 2);
+		assert_fits(ids[1]);
+	});
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let ids = [(0, 6), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		stop_the_chain();
+		at(FINAL);
+		assert_fits(ids[0]);
+		at(FINAL + 2);
+		// Late by the whole window: it was delayed enough.
+		assert_fits(ids[1]);
+	});
+}
+
+// In which order.
+
+#[test]
+fn of_a_service_the_slashes_are_let_through_that_were_reported_first() {
+	with_chain(|| {
+		let service = members(vec![by_court()], &[1_000; 9]);
+		// 30 units each, of 9,000: three of them fit.
+		budgets(percent(1), ALL);
+		let ids: Vec<_> = (OP..).take(9).map(|operator| convict(operator, service, 0, 3)).collect();
+		at(FINAL);
+		let executed: Vec<_> = ids.iter().copied().filter(|id| is_executed(*id)).collect();
+		assert_eq!(executed, ids[..3]);
+		let order: Vec<_> = take_events()
+			.into_iter()
+			.filter_map(|event| match event {
+				Event::Stopped { slash, .. } => Some(slash),
+				_ => None,
+			})
+			.collect();
+		assert_eq!(order, ids[3..]);
+	});
+}

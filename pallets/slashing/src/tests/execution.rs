@@ -1,11 +1,7 @@
 //! How much a slash takes, when it is executed and by whom, and how it is forgotten.
 
 use super::*;
-use frame_support::{
-	traits::{Get, Hooks},
-	weights::Weight,
-	BoundedVec,
-};
+use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use palisade_primitives::{AssetId, Liability, ServiceId, SlashId};
 use palisade_terms::{Condition, Proceeds, Restitution};
 use pallet_restaking::Charges;
@@ -253,7 +249,7 @@ fn work_never_exceeds_the_budget() {
 			let budget =
 				Weight::from_parts(one.ref_time() / 100 * share, one.proof_size() / 100 * share);
 			Budget::set(budget);
-			let used = Slashing::on_initialize(1);
+			let used = Slashing::work_off(Budget::get());
 			let done = executed().len();
 			assert!(budget.all_gte(used), "{used:?} of {budget:?}");
 			assert!(used.all_gte(Slashing::execution_weight(&size(4)).saturating_mul(done as u64)));

@@ -12,6 +12,7 @@ mod bonds;
 mod breaker;
 mod correlation;
 mod cost;
+mod duties;
 mod evidence;
 mod execution;
 mod jail;

@@ -909,11 +909,12 @@ fn block(model: &mut Model, epochs: Epoch, room: Option<u64>) -> Happened {
 	// In which order the chain executes what is due, does not matter here.
 	let order = undone(|| {
 		happened();
-		Slashing::on_initialize(1);
+		Slashing::work_off(budget);
 		verdicts(&happened().slashing)
 	});
 	let foreseen = foresee(model, order.into_iter().map(|(id, _)| id));
-	let used = Slashing::on_initialize(1);
+	Slashing::note_epoch();
+	let used = Slashing::work_off(budget);
 	assert!(budget.all_gte(used), "{used:?} of {budget:?}");
 	let events = happened();
 	assert_eq!(verdicts(&events.slashing), foreseen, "in epoch {}", model.now);

@@ -99,7 +99,7 @@ fn sample() -> Terms<u64> {
 					]),
 					look_back: 1,
 				},
-				evidence_age: 1,
+				evidence_age: 2,
 				resolution: Resolution::Immediate,
 				proceeds: Proceeds { bounty: Perbill::zero(), restitution: None },
 				jail: 1,

@@ -272,6 +272,26 @@ mod slashing_window {
 	}
 
 	#[test]
+	fn a_missed_duty_can_be_charged_when_it_is_assessed() {
+		refused(TermsError::DutyEvidenceTooShort, |terms| terms.conditions[DUTY].evidence_age = 1);
+		refused(TermsError::ZeroEvidenceAge, |terms| terms.conditions[DUTY].evidence_age = 0);
+		lawful(|terms| terms.conditions[DUTY].evidence_age = 2);
+	}
+
+	#[test]
+	fn terms_have_one_duty() {
+		refused(TermsError::SecondDuty, |terms| {
+			let duty = terms.conditions[DUTY].clone();
+			terms.conditions.try_push(duty).unwrap();
+		});
+		refused(TermsError::ZeroEvidenceAge, |terms| {
+			let mut duty = terms.conditions[DUTY].clone();
+			duty.evidence_age = 0;
+			terms.conditions.try_push(duty).unwrap();
+		});
+	}
+
+	#[test]
 	fn terms_without_conditions_need_no_unbonding() {
 		let mut terms = sample();
 		terms.conditions.clear();
