@@ -92,32 +92,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::Sentences` (r:1 w:1)
 	/// Proof: `Slashing::Sentences` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:0 w:2)
-	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Slashes` (r:0 w:1)
 	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::PendingOf` (r:0 w:1)
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Measured proof size: 27696 bytes.
-		// Minimum execution time: 1_709_536 ns.
-		Weight::from_parts(2_739_417_000, 43078)
+		// Measured proof size: 27732 bytes.
+		// Minimum execution time: 1_593_739 ns.
+		Weight::from_parts(2_632_156_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(57))
 			.saturating_add(T::DbWeight::get().writes(63))
 	}
 	fn verify_ed25519() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 111_950 ns.
-		Weight::from_parts(159_539_000, 0)
+		// Minimum execution time: 100_318 ns.
+		Weight::from_parts(131_546_000, 0)
 	}
 	fn verify_sr25519() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 109_686 ns.
-		Weight::from_parts(157_896_000, 0)
+		// Minimum execution time: 104_425 ns.
+		Weight::from_parts(134_362_000, 0)
 	}
 	fn verify_ecdsa() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 106_781 ns.
-		Weight::from_parts(161_102_000, 0)
+		// Minimum execution time: 103_574 ns.
+		Weight::from_parts(152_326_000, 0)
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
 	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
@@ -128,11 +128,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::Convictions` (r:1 w:1)
 	/// Proof: `Slashing::Convictions` (`max_values`: None, `max_size`: Some(962), added: 3437, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:0 w:2)
-	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn uphold() -> Weight {
 		// Measured proof size: 2171 bytes.
-		// Minimum execution time: 107_391 ns.
-		Weight::from_parts(192_401_000, 4758)
+		// Minimum execution time: 89_969 ns.
+		Weight::from_parts(186_479_000, 4758)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -144,8 +144,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn reduce() -> Weight {
 		// Measured proof size: 1142 bytes.
-		// Minimum execution time: 75_171 ns.
-		Weight::from_parts(131_677_000, 4758)
+		// Minimum execution time: 64_461 ns.
+		Weight::from_parts(128_120_000, 4758)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -176,15 +176,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::Sentences` (r:1 w:1)
 	/// Proof: `Slashing::Sentences` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:0 w:2)
-	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Cases` (r:0 w:1)
 	/// Proof: `Slashing::Cases` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::PendingOf` (r:0 w:1)
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn overturn() -> Weight {
 		// Measured proof size: 6219 bytes.
-		// Minimum execution time: 474_310 ns.
-		Weight::from_parts(754_214_000, 43078)
+		// Minimum execution time: 411_531 ns.
+		Weight::from_parts(516_729_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(20))
 	}
@@ -239,13 +239,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::OpenRulings` (r:1 w:1)
 	/// Proof: `Slashing::OpenRulings` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:0 w:2)
-	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::PendingOf` (r:0 w:1)
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn execute() -> Weight {
 		// Measured proof size: 16796 bytes.
-		// Minimum execution time: 660_860 ns.
-		Weight::from_parts(1_077_921_000, 43078)
+		// Minimum execution time: 647_273 ns.
+		Weight::from_parts(967_123_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(41))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -255,8 +255,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::Uncollected` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn collect() -> Weight {
 		// Measured proof size: 1417 bytes.
-		// Minimum execution time: 126_006 ns.
-		Weight::from_parts(211_777_000, 62430)
+		// Minimum execution time: 116_579 ns.
+		Weight::from_parts(198_282_000, 62430)
 			.saturating_add(T::DbWeight::get().reads(25))
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
@@ -266,13 +266,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::Cases` (r:1 w:1)
 	/// Proof: `Slashing::Cases` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:0 w:1)
-	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Facts` (r:0 w:8)
 	/// Proof: `Slashing::Facts` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
-		// Measured proof size: 1491 bytes.
-		// Minimum execution time: 268_885 ns.
-		Weight::from_parts(424_586_000, 62430)
+		// Measured proof size: 1524 bytes.
+		// Minimum execution time: 258_634 ns.
+		Weight::from_parts(388_859_000, 62430)
 			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -283,11 +283,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Slashing::LastTurn` (r:1 w:1)
 	/// Proof: `Slashing::LastTurn` (`max_values`: Some(1), `max_size`: Some(9), added: 504, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Agenda` (r:1 w:0)
-	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn next_due() -> Weight {
-		// Measured proof size: 854 bytes.
-		// Minimum execution time: 47_689 ns.
-		Weight::from_parts(89_127_000, 3501)
+		// Measured proof size: 846 bytes.
+		// Minimum execution time: 45_525 ns.
+		Weight::from_parts(80_431_000, 3493)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -298,33 +298,206 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn correlate(e: u32) -> Weight {
 		// Measured proof size: 1271 + e * (11286 ±0) bytes.
-		// Minimum execution time: 98_184 ns.
-		Weight::from_parts(127_088_000, 4427)
-			// Standard error: 3_554_793.
-			.saturating_add(Weight::from_parts(216_374_263, 0).saturating_mul(e.into()))
+		// Minimum execution time: 79_198 ns.
+		Weight::from_parts(119_266_196, 4427)
+			// Standard error: 1_906_189.
+			.saturating_add(Weight::from_parts(99_042_924, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 13774).saturating_mul(e.into()))
 	}
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
+	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::EpochStarts` (r:1 w:1)
+	/// Proof: `Slashing::EpochStarts` (`max_values`: Some(1), `max_size`: Some(73), added: 568, mode: `MaxEncodedLen`)
 	fn note_epoch() -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(1)
+		// Measured proof size: 422 bytes.
+		// Minimum execution time: 26_559 ns.
+		Weight::from_parts(47_800_000, 1907)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Slashing::EpochStarts` (r:1 w:0)
+	/// Proof: `Slashing::EpochStarts` (`max_values`: Some(1), `max_size`: Some(73), added: 568, mode: `MaxEncodedLen`)
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
+	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Duties` (r:1 w:0)
+	/// Proof: `Slashing::Duties` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Attendances` (r:1 w:1)
+	/// Proof: `Slashing::Attendances` (`max_values`: None, `max_size`: Some(270), added: 2745, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::UnbondingEpochs` (r:1 w:0)
+	/// Proof: `Restaking::UnbondingEpochs` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::LastRise` (r:1 w:0)
+	/// Proof: `Restaking::LastRise` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
+	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Memberships` (r:1 w:0)
+	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Services` (r:1 w:0)
+	/// Proof: `Services::Services` (`max_values`: None, `max_size`: Some(688), added: 3163, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Sentences` (r:1 w:0)
+	/// Proof: `Slashing::Sentences` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Services::TermsOf` (r:1 w:0)
+	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Rates` (r:1 w:0)
+	/// Proof: `Restaking::Rates` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedAssets` (r:1 w:0)
+	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:8 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::History` (r:8 w:0)
+	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn attest() -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(1)
+		// Measured proof size: 14392 bytes.
+		// Minimum execution time: 444_594 ns.
+		Weight::from_parts(749_285_000, 43078)
+			.saturating_add(T::DbWeight::get().reads(30))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Slashing::AssessedEpoch` (r:1 w:0)
+	/// Proof: `Slashing::AssessedEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Services` (r:1 w:0)
+	/// Proof: `Services::Services` (`max_values`: None, `max_size`: Some(688), added: 3163, mode: `MaxEncodedLen`)
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
+	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Epochs::SessionLength` (r:1 w:0)
+	/// Proof: `Epochs::SessionLength` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::DutyLoad` (r:1 w:1)
+	/// Proof: `Slashing::DutyLoad` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:2 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Duties` (r:0 w:1)
+	/// Proof: `Slashing::Duties` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(1)
+		// Measured proof size: 962 bytes.
+		// Minimum execution time: 147_376 ns.
+		Weight::from_parts(255_640_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
+	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::AssessedEpoch` (r:1 w:1)
+	/// Proof: `Slashing::AssessedEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Duties` (r:3 w:0)
+	/// Proof: `Slashing::Duties` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tallies` (r:1 w:0)
+	/// Proof: `Restaking::Tallies` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::DutyLoad` (r:0 w:1)
+	/// Proof: `Slashing::DutyLoad` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn next_duty() -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(1)
+		// Measured proof size: 894 bytes.
+		// Minimum execution time: 63_670 ns.
+		Weight::from_parts(123_692_000, 9222)
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	/// Storage: `Slashing::Duties` (r:1 w:1)
+	/// Proof: `Slashing::Duties` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tallies` (r:1 w:0)
+	/// Proof: `Restaking::Tallies` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::EpochStarts` (r:1 w:0)
+	/// Proof: `Slashing::EpochStarts` (`max_values`: Some(1), `max_size`: Some(73), added: 568, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Attendances` (r:257 w:0)
+	/// Proof: `Slashing::Attendances` (`max_values`: None, `max_size`: Some(270), added: 2745, mode: `MaxEncodedLen`)
+	/// `m` is in `[0, 256]`.
 	fn find_due(m: u32) -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(u64::from(m).saturating_add(1))
+		// Measured proof size: 857 + m * (85 ±0) bytes.
+		// Minimum execution time: 110_628 ns.
+		Weight::from_parts(289_784_569, 3735)
+			// Standard error: 407_082.
+			.saturating_add(Weight::from_parts(18_483_736, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(Weight::from_parts(0, 2745).saturating_mul(m.into()))
 	}
+	/// Storage: `Slashing::Duties` (r:1 w:1)
+	/// Proof: `Slashing::Duties` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Memberships` (r:4 w:0)
+	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Attendances` (r:4 w:4)
+	/// Proof: `Slashing::Attendances` (`max_values`: None, `max_size`: Some(270), added: 2745, mode: `MaxEncodedLen`)
+	/// `m` is in `[1, 4]`.
 	fn judge(m: u32) -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(u64::from(m).saturating_add(1))
+		// Measured proof size: 863 + m * (208 ±0) bytes.
+		// Minimum execution time: 71_133 ns.
+		Weight::from_parts(96_927_808, 5701)
+			// Standard error: 954_880.
+			.saturating_add(Weight::from_parts(21_632_512, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 3705).saturating_mul(m.into()))
 	}
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
+	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Services` (r:1 w:0)
+	/// Proof: `Services::Services` (`max_values`: None, `max_size`: Some(688), added: 3163, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::UnbondingEpochs` (r:1 w:0)
+	/// Proof: `Restaking::UnbondingEpochs` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::LastRise` (r:1 w:0)
+	/// Proof: `Restaking::LastRise` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
+	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Services::Memberships` (r:1 w:0)
+	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
+	/// Storage: `Services::TermsOf` (r:1 w:0)
+	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Facts` (r:1 w:1)
+	/// Proof: `Slashing::Facts` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Cases` (r:1 w:1)
+	/// Proof: `Slashing::Cases` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::NextSlashId` (r:1 w:1)
+	/// Proof: `Slashing::NextSlashId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tallies` (r:1 w:0)
+	/// Proof: `Restaking::Tallies` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Rates` (r:1 w:0)
+	/// Proof: `Restaking::Rates` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedAssets` (r:1 w:0)
+	/// Proof: `Restaking::PledgedAssets` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:8 w:8)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(2786), added: 5261, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::History` (r:8 w:24)
+	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Charges` (r:1 w:1)
+	/// Proof: `Restaking::Charges` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::ChargedEpochs` (r:1 w:1)
+	/// Proof: `Restaking::ChargedEpochs` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PledgedUnits` (r:8 w:8)
+	/// Proof: `Restaking::PledgedUnits` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Buckets` (r:8 w:8)
+	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Convictions` (r:1 w:1)
+	/// Proof: `Slashing::Convictions` (`max_values`: None, `max_size`: Some(962), added: 3437, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Convicts` (r:1 w:1)
+	/// Proof: `Slashing::Convicts` (`max_values`: None, `max_size`: Some(11299), added: 13774, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Sentences` (r:1 w:1)
+	/// Proof: `Slashing::Sentences` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Agenda` (r:0 w:2)
+	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::Slashes` (r:0 w:1)
+	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
+	/// Storage: `Slashing::PendingOf` (r:0 w:1)
+	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn report_absence() -> Weight {
-		Weight::from_parts(100_000_000, 1000).saturating_mul(1)
+		// Measured proof size: 27197 bytes.
+		// Minimum execution time: 1_260_003 ns.
+		Weight::from_parts(1_749_180_000, 43078)
+			.saturating_add(T::DbWeight::get().reads(51))
+			.saturating_add(T::DbWeight::get().writes(60))
 	}
 }

@@ -93,11 +93,12 @@ pub enum Fact {
 	/// How severe the offence was, from 0 to 1, as the evidence says.
 	#[codec(index = 0)]
 	Severity,
-	/// How often the operator was convicted of the condition in the look-back window, this time not counted.
+	/// How many other convictions of the operator under the condition became final in the look-back epochs before this one does,
+	/// or with it, where they are under veto.
 	#[codec(index = 1)]
 	Repeats,
-	/// The share of the service's value that members have who were convicted of the condition in the look-back window,
-	/// this operator included.
+	/// The share of the service's value that members have who were convicted of the condition for the charged epoch or one of
+	/// the look-back epochs before it, this operator included.
 	#[codec(index = 2)]
 	ConvictedValueShare,
 	/// The share of the service's members who were convicted of the condition in the look-back window, this operator
