@@ -106,8 +106,6 @@ describeOnNode('a service with four conditions', { sealing: 'manual' }, (check) 
 		await enter(chain, start);
 		await attests(faithful, start + 1, 'PeriodNotBegun');
 		await attests(faithful, start - 1, 'PeriodOver');
-		await reach(chain, (start + 1) * EVERY);
-		await attests(reporter, start + 1, 'NotCounting');
 		await assertRefused(chain, chain.api.tx.slashing.attest(77, start + 1), faithful, 'slashing.UnknownService');
 	});
 
@@ -118,6 +116,8 @@ describeOnNode('a service with four conditions', { sealing: 'manual' }, (check) 
 		const [ownerBefore, before] = [await free(owner), await free(faithful)];
 		const treasuryBefore = await free({ address: treasury });
 		const period = start + 1;
+		// In the first half of the period, else it would not be due.
+		await reach(chain, period * EVERY);
 		const outcome = await chain.succeed(tx.slashing.attest(SERVICE, period), faithful);
 		const paid = 5n * PRICE;
 		const [enrolled, attested] = eventsOf(outcome, 'slashing').map((event) => event.data);
@@ -126,11 +126,13 @@ describeOnNode('a service with four conditions', { sealing: 'manual' }, (check) 
 		assert.equal(await free(owner), ownerBefore - paid);
 		assert.equal(await free({ address: treasury }), treasuryBefore + paid);
 		assert.equal(await free(faithful), before);
-		await assertRefused(chain, tx.slashing.attest(SERVICE, period), faithful, 'slashing.AlreadyAttested');
 		await attest(chain, start, [twice, accused, ruled]);
+		await assertRefused(chain, tx.slashing.attest(SERVICE, period), faithful, 'slashing.AlreadyAttested');
+		await assertRefused(chain, tx.slashing.attest(SERVICE, period), reporter, 'slashing.NotCounting');
 		// One does not.
 		const { open } = await duty(chain, stops);
 		assert.equal(open.find((one) => one.epoch === start).attested, false);
+		assert.equal(await stake(chain, stops), STAKE);
 	});
 
 	check('meanwhile one signs twice, one is accused and one is ruled against', async (chain) => {
@@ -149,8 +151,6 @@ describeOnNode('a service with four conditions', { sealing: 'manual' }, (check) 
 	});
 
 	check('in the second epoch after it the chain reports who was absent', async (chain) => {
-		await enter(chain, start + 1);
-		assert.equal(await stake(chain, stops), STAKE);
 		// The next epoch is attested as well.
 		await attest(chain, start + 1, operators);
 		await enter(chain, start + 2);
