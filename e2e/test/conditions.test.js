@@ -156,7 +156,9 @@ describeOnNode('a service with four conditions', { sealing: 'manual' }, (check) 
 		await enter(chain, start + 2);
 		// 2 % by the formula, of which a duty takes 1 % at most.
 		assert.equal(await stake(chain, stops), (STAKE * 99n) / 100n);
-		const { offence, condition: place, severity, reporter: by, limit } = await chain.ask('slashingApi', 'slash', 3);
+		const slashes = await Promise.all([0, 1, 2, 3].map((id) => chain.ask('slashingApi', 'slash', id)));
+		const found = slashes.find((one) => one.offence.operator === stops.address);
+		const { offence, condition: place, severity, reporter: by, limit } = found;
 		assert.deepEqual(
 			[offence, place, severity, by, limit],
 			[{ operator: stops.address, service: SERVICE, epoch: start }, DUTY, WHOLE, null, FINE_PERCENT],
