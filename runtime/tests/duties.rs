@@ -62,8 +62,8 @@ impl Crowd {
 		let mut ext = in_block_one(DEVELOPMENT);
 		ext.execute_with(|| {
 			// As many as serve so many services each.
-			let operators: Vec<_> =
-				(0..(self.services * self.members).div_ceil(SERVED)).map(operator).collect();
+			let count = (self.services * self.members).div_ceil(SERVED).max(self.members);
+			let operators: Vec<_> = (0..count).map(operator).collect();
 			operators.iter().for_each(Operators::register_for_benchmark);
 			let mut next = operators.iter().cycle();
 			let mut attested = Periods::default();
@@ -71,8 +71,7 @@ impl Crowd {
 				attested.insert(place).expect("there are more");
 			});
 			for _ in 0..self.services {
-				let members: Vec<_> =
-					next.by_ref().take(self.members as usize).cloned().collect();
+				let members: Vec<_> = next.by_ref().take(self.members as usize).cloned().collect();
 				let service = Services::create_for_benchmark(&[], &members);
 				let key = ServiceKey::Ecdsa(ecdsa::Public::from_raw([7; 33]));
 				Services::set_terms_for_benchmark(service, &members[0], duty_terms(), key);

@@ -89,7 +89,7 @@ fn calls_of_the_protocol_have_their_names() {
 	);
 	assert_eq!(
 		names::<pallet_slashing::Call<Runtime>>(),
-		["report", "uphold", "reduce", "overturn", "execute", "collect"]
+		["report", "attest", "uphold", "reduce", "overturn", "execute", "collect"]
 	);
 }
 

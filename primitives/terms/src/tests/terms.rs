@@ -166,7 +166,7 @@ mod resolution {
 		for condition in [DOUBLE_SIGN, DUTY] {
 			lawful(|terms| {
 				let condition = &mut terms.conditions[condition];
-				condition.evidence_age = 1;
+				condition.evidence_age = 2;
 				condition.resolution = Resolution::Veto { resolver: RESOLVER, window: 1 };
 			});
 		}
