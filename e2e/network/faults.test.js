@@ -12,8 +12,8 @@ import {
 	assertSameState,
 	describeOnNetwork,
 	disabledValidators,
+	equivocations,
 	eventually,
-	offences,
 	startLoad,
 	voters,
 } from '../src/network.js';
@@ -152,7 +152,7 @@ describeOnNetwork('network', { only: validators }, (check) => {
 		await eventually('the twin follows its half', async () => (await twin.head()).number > number + 2);
 		await sleep(SLOT_MS);
 		const chain = await network.chain('alice');
-		assert.deepEqual(await offences(chain), []);
+		assert.deepEqual(await equivocations(chain), []);
 		await network.heal(half, ['alice', 'rpc']);
 
 		console.log(`reported: ${await assertEquivocationReported(chain, dave)}`);

@@ -12,6 +12,7 @@ import {
 	describeOnNetwork,
 	equivocations,
 	eventually,
+	inBlock,
 	voters,
 } from '../src/network.js';
 import { plain } from '../src/values.js';
@@ -47,14 +48,7 @@ describeOnNetwork('sessions', { sessionSlots: SESSION_SLOTS }, (check) => {
 		const signed = await validator.sign(validator.api.tx.session.setKeys(generated.keys, generated.proof), bob);
 		const start = await validator.head();
 		await validator.rpc('author_submitExtrinsic', signed.toHex());
-		const outcome = await eventually('the keys are in a block', async () => {
-			const { number: last } = await validator.head();
-			for (let number = start.number; number <= last; number++) {
-				const found = await validator.outcome(signed, await validator.hashOf(number));
-				if (found) return found;
-			}
-			return undefined;
-		});
+		const outcome = await inBlock(validator, signed, start.number);
 		assert.equal(outcome.error, null);
 
 		// They count from the session after the next one.

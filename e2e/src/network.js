@@ -464,10 +464,11 @@ export async function startNetwork({ only, sessionSlots } = {}) {
 
 /**
  * Declares tests that share one network, in order; after the first that fails, the rest is skipped, since each continues
- * where the one before ended. `declare` gets `check(name, { timeoutMs }, body)`, whose body gets the network.
+ * where the one before ended. `declare` gets `check(name, { timeoutMs }, body)`, whose body gets the network. `skip` says
+ * why none of them can run; then nothing is started.
  */
-export function describeOnNetwork(name, options, declare) {
-	describe(name, () => {
+export function describeOnNetwork(name, { skip = false, ...options }, declare) {
+	describe(name, { skip }, () => {
 		let network;
 		let failed = false;
 
@@ -524,6 +525,22 @@ export async function equivocations(chain, hash) {
 		}
 	}
 	return found;
+}
+
+/** Waits for the block with a signed transaction, after block `number`. Answers as {@link Chain.outcome} does. */
+export async function inBlock(chain, signed, number, options) {
+	let next = number + 1;
+	return eventually(`${signed.method.section}.${signed.method.method} is in a block`, async () => {
+		const { number: last } = await chain.head();
+		while (next <= last) {
+			const outcome = await chain.outcome(signed, await chain.hashOf(next));
+			if (outcome) return outcome;
+			next += 1;
+		}
+		// A block that was the best one may have been replaced by another of its height.
+		next = Math.max(number + 1, last - 2);
+		return undefined;
+	}, options);
 }
 
 /** The account of the validator that made a block. */
