@@ -527,6 +527,15 @@ export async function equivocations(chain, hash) {
 	return found;
 }
 
+/**
+ * Nobody did what others can prove, and nobody is kept from its work for good: when two of four were absent for a session,
+ * as behind a power failure or on the other side of a cut, one of them is disabled for the rest of the next one.
+ */
+export async function assertNoFaults(chain, { timeoutMs = 60 * SLOT_MS } = {}) {
+	await eventually('nobody is disabled any more', async () => (await disabledValidators(chain)).length === 0, { timeoutMs });
+	assert.deepEqual(await equivocations(chain), []);
+}
+
 /** Waits for the block with a signed transaction, after block `number`. Answers as {@link Chain.outcome} does. */
 export async function inBlock(chain, signed, number, options) {
 	let next = number + 1;
