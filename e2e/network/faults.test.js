@@ -79,9 +79,9 @@ describeOnNetwork('network', { only: validators }, (check) => {
 		await network.assertOneChain();
 	});
 
-	check('late nodes sync, block by block and by warp, to the same state', { timeoutMs: 240_000 }, async (network) => {
+	check('late nodes sync, block by block and by warp, to the same state', { timeoutMs: 500_000 }, async (network) => {
 		const target = await network.peers.alice.finalized();
-		const [, warp] = await Promise.all([network.start(['rpc']), network.spawn('warp', '--sync', 'warp')]);
+		const [, warp] = await Promise.all([network.start(['rpc']), network.spawnWarp('warp')]);
 		await Promise.all([network.peers.rpc, warp].map((late) => late.finalizes(target.number + 1, { timeoutMs: 90_000 })));
 		const final = await network.assertOneChain();
 		await assertSameState(final.hash, network.up);

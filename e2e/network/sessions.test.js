@@ -69,7 +69,7 @@ describeOnNetwork('sessions', { sessionSlots: SESSION_SLOTS }, (check) => {
 		await network.assertFinalizes(2);
 	});
 
-	check('a late node syncs by warp through the changes of authorities', { timeoutMs: 400_000 }, async (network) => {
+	check('a late node syncs by warp through the changes of authorities', { timeoutMs: 800_000 }, async (network) => {
 		const chain = await network.chain('alice');
 		// Two of them came after the one with the new keys.
 		const setId = async (peer) => (await peer.rpc('grandpa_roundState')).setId;
@@ -77,7 +77,7 @@ describeOnNetwork('sessions', { sessionSlots: SESSION_SLOTS }, (check) => {
 			timeoutMs: 5 * SESSION_MS,
 		});
 		const target = await network.peers.alice.finalized();
-		const warp = await network.spawn('warp', '--sync', 'warp');
+		const warp = await network.spawnWarp('warp');
 		await warp.finalizes(target.number + 1, { timeoutMs: 90_000 });
 		const final = await network.assertOneChain();
 		await assertSameState(final.hash, network.up);
