@@ -135,7 +135,6 @@ class Finality {
 
 const mebibytes = (bytes) => `${Math.round(bytes / MEBIBYTE)} MiB`;
 const number = (value) => value.toLocaleString('en-US');
-const load = () => loadavg().map((value) => value.toFixed(2)).join(' ');
 
 async function soak(network, { minutes, perSecond }) {
 	const { alice, charlie, dave, eve, ferdie } = await wellKnownAccounts();
@@ -146,7 +145,7 @@ async function soak(network, { minutes, perSecond }) {
 	await network.assertFinalizes(2, { timeoutMs: 120_000 });
 
 	const began = performance.now();
-	const loadBefore = load();
+	const load = new Figures();
 	const first = await full.head();
 	const before = { memory: await memory(network, names), databases: await databases(network, names) };
 	const largest = [...before.memory];
@@ -164,12 +163,12 @@ async function soak(network, { minutes, perSecond }) {
 			unanswered += 1;
 		}
 		if (sample % SAMPLES_PER_MEMORY !== 0) continue;
+		load.add(loadavg()[0]);
 		(await memory(network, names)).forEach((size, i) => (largest[i] = Math.max(largest[i], size)));
 	}
 	const last = await full.head();
 	const seconds = (performance.now() - began) / 1_000;
 	const after = { memory: await memory(network, names), databases: await databases(network, names) };
-	const loadAfter = load();
 	const sent = await transfers.stop();
 
 	// What was sent last has some time to get into a block and to become final. What is missing then is told, not hidden.
@@ -196,7 +195,7 @@ async function soak(network, { minutes, perSecond }) {
 ${table([
 	['What', 'Figure'],
 	['---', '---'],
-	['Time', `${(seconds / 60).toFixed(1)} min, ${cpus().length} cores, load ${loadBefore} before and ${loadAfter} after`],
+	['Time', `${(seconds / 60).toFixed(1)} min, ${cpus().length} cores; load of the machine: median ${load.median.toFixed(1)}, at most ${load.max.toFixed(1)}`],
 	['Slots', number(passed)],
 	['Blocks', `${number(blocks)}, so ${number(passed - blocks)} slots without one`],
 	['Sessions', `${sessions}`],

@@ -635,8 +635,8 @@ export async function assertSameState(hash, peers) {
 }
 
 /**
- * Sends transfers to `sink`, ten a second, in turn to the nodes called `via`, until `stop`. A node that does not answer
- * is passed over.
+ * Sends transfers to `sink`, ten a second, from each of the signers in turn, until `stop`. They share the nodes called
+ * `via`; a node that does not answer is passed over.
  */
 export async function startLoad(network, via, signers, sink, { perSecond = 10 } = {}) {
 	const chain = await network.chain(via[0]);
@@ -652,7 +652,9 @@ export async function startLoad(network, via, signers, sink, { perSecond = 10 } 
 			const nonce = nonces.get(signer.address);
 			const signed = await transfer.signAsync(signer, { nonce, era: 0 });
 			try {
-				await network.peers[via[i % via.length]].rpc('author_submitExtrinsic', signed.toHex());
+				// A signer keeps to one node: others learn of a transaction only when the ones before it have come to them.
+				const peer = network.peers[via[(i % signers.length) % via.length]];
+				await peer.rpc('author_submitExtrinsic', signed.toHex());
 				nonces.set(signer.address, nonce + 1);
 				sent += 1;
 			} catch {
