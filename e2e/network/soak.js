@@ -146,6 +146,7 @@ async function soak(network, { minutes, perSecond }) {
 
 	const began = performance.now();
 	const load = new Figures();
+	load.add(loadavg()[0]);
 	const first = await full.head();
 	const before = { memory: await memory(network, names), databases: await databases(network, names) };
 	const largest = [...before.memory];
