@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { newAccount, wellKnownAccounts } from '../src/chain.js';
-import { describeOnNetwork, disabledValidators, equivocations, eventually, startLoad } from '../src/network.js';
+import { assertNoFaults, describeOnNetwork, eventually, startLoad } from '../src/network.js';
 
 const { alice, charlie, dave, eve, ferdie } = await wellKnownAccounts();
 const sink = await newAccount('Sink');
@@ -10,7 +10,7 @@ const POWER_FAILURES = 3;
 
 describeOnNetwork('power failures', {}, (check) => {
 	for (let failure = 1; failure <= POWER_FAILURES; failure++) {
-		check(`failure ${failure}: what was final is there, and the chain goes on`, { timeoutMs: 400_000 }, async (network) => {
+		check(`failure ${failure}: what was final is there, and the chain goes on`, { timeoutMs: 600_000 }, async (network) => {
 			const load = await startLoad(network, ['alice', 'rpc'], [charlie, dave, eve, ferdie], sink, { perSecond: 25 });
 			await network.assertFinalizes(2, { timeoutMs: 90_000 });
 			const names = [...network.running];
@@ -33,8 +33,7 @@ describeOnNetwork('power failures', {}, (check) => {
 			await network.assertFinalizes(3, { timeoutMs: 120_000 });
 			// Nobody voted or built a second time for what it had before.
 			const chain = await network.chain('alice');
-			assert.deepEqual(await equivocations(chain), []);
-			assert.deepEqual(await disabledValidators(chain), []);
+			await assertNoFaults(chain);
 			console.log(`${sent} transfers before the failure`);
 		});
 	}
