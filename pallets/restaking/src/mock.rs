@@ -14,9 +14,9 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use palisade_primitives::{
-	AssetId, AssetRates, Balance, Epoch, EpochClock, GovernedTeam, OnMembershipEnd,
-	OperatorRegistry, OperatorStatus, PledgeRefusal, ServiceId, ServiceRegistry, StakeKind,
-	StakeView,
+	AssetId, AssetRates, Balance, ConsensusGuard, Epoch, EpochClock, GovernedTeam, OnMembershipEnd,
+	OperatorRegistry, OperatorStatus, PledgeRefusal, PledgedStake, ServiceId, ServiceRegistry,
+	StakeKind, StakeView, CONSENSUS_SERVICE,
 };
 use sp_runtime::{BuildStorage, FixedU128, Perbill};
 use std::collections::BTreeMap;
@@ -193,11 +193,15 @@ impl ServiceRegistry<AccountId> for ServiceDouble {
 			.is_some_and(|(from, ends)| *from <= epoch && ends.is_none_or(|ends| epoch < ends))
 	}
 
-	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance> {
+	fn counting_stake(
+		service: ServiceId,
+		operator: &AccountId,
+		epoch: Epoch,
+	) -> Option<Vec<PledgedStake>> {
 		let pledged = <Restaking as StakeView<AccountId>>::pledged(operator, service, epoch);
-		let value = pledged.iter().map(|stake| stake.value).sum::<Balance>();
-		let counts = Self::is_member(service, operator, epoch) && value >= MinimumValue::get();
-		counts.then_some(value)
+		let counts = Self::is_member(service, operator, epoch)
+			&& PledgedStake::value_of(&pledged) >= MinimumValue::get();
+		counts.then_some(pledged)
 	}
 
 	fn members_after(service: ServiceId, after: Option<&AccountId>, limit: u32) -> Vec<AccountId> {
@@ -265,6 +269,23 @@ impl AssetRates for RateDouble {
 /// Native tokens and assets as one.
 pub type NativeAndAssets = fungible::UnionOf<Balances, Assets, NativeFromLeft, AssetId, AccountId>;
 
+parameter_types! {
+	/// Whom the chain's own consensus cannot spare.
+	pub static NotSpared: Vec<AccountId> = Vec::new();
+}
+
+pub struct Spared;
+impl ConsensusGuard<AccountId> for Spared {
+	fn must_stay(service: ServiceId, operator: &AccountId) -> bool {
+		service == CONSENSUS_SERVICE && NotSpared::get().contains(operator)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_spared_for_benchmark(operator: &AccountId) {
+		NotSpared::mutate(|who| who.retain(|other| other != operator));
+	}
+}
+
 impl Config for Test {
 	type Assets = NativeAndAssets;
 	type AssetGovernance = GovernedTeam<Assets, Equals<Governor>, AccountId>;
@@ -272,6 +293,7 @@ impl Config for Test {
 	type Treasury = Treasurer;
 	type Operators = Registry;
 	type Services = ServiceDouble;
+	type Consensus = Spared;
 	type Rates = RateDouble;
 	type AllocationNotice = ConstU32<NOTICE>;
 	type AllocationDeposit = HoldConsideration<

@@ -17,7 +17,7 @@ fn indices_of_variants_are_fixed() {
 		Evidence::QuorumAccusation { threshold: share },
 		Evidence::MissedDuty { every: 1, grace: 1, tolerated: share },
 		Evidence::Ruling { by: 1 },
-		Evidence::Consensus,
+		Evidence::Consensus(ConsensusFault::VoteEquivocation),
 	];
 	assert_eq!(evidence.map(index), [0, 1, 2, 3, 4]);
 	let resolutions = [Resolution::Immediate, Resolution::Veto { resolver: 1u64, window: 1 }];

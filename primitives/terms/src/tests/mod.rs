@@ -24,7 +24,7 @@ const DUTY: usize = 2;
 const RULING: usize = 3;
 
 /// The development chain's.
-const LIMITS: Limits = Limits { unbonding: 6, breaker_window: 1 };
+const LIMITS: Limits = Limits { unbonding: 6, breaker_window: 1, consensus: false };
 
 fn bounded<T: Debug, S: Get<u32>>(items: Vec<T>) -> BoundedVec<T, S> {
 	items.try_into().expect("the test keeps the limit")
