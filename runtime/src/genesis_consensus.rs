@@ -83,7 +83,7 @@ pub mod pallet {
 			for operator in operators {
 				let account = operator.account.clone();
 				Pallet::<T>::enlist(operator)
-					.unwrap_or_else(|error| panic!("genesis operator {account}: {error:?}"));
+					.unwrap_or_else(|error| panic!("genesis operator {account:?}: {error:?}"));
 			}
 		}
 	}
