@@ -888,7 +888,9 @@ pub mod pallet {
 		///
 		/// Complexity: O(services of the pool), at most 16; the rest of the weight is refunded.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::allocate(MAX_PLEDGES))]
+		#[pallet::weight(
+			T::WeightInfo::allocate(MAX_PLEDGES).saturating_add(T::Consensus::must_stay_weight())
+		)]
 		pub fn allocate(
 			origin: OriginFor<T>,
 			service: ServiceId,
@@ -898,7 +900,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let operator = ensure_signed(origin)?;
 			let services = Self::do_allocate(operator, service, asset, magnitude, kind)?;
-			Ok(Some(T::WeightInfo::allocate(services)).into())
+			let guard = T::Consensus::must_stay_weight();
+			Ok(Some(T::WeightInfo::allocate(services).saturating_add(guard)).into())
 		}
 
 		/// Adds up the value of the next [`TALLY_PAGE`] members of `service` at `epoch`.

@@ -650,6 +650,9 @@ pub mod pallet {
 		///
 		/// Complexity: O(1).
 		#[pallet::call_index(7)]
+		#[pallet::weight(
+			T::WeightInfo::leave().saturating_add(T::Consensus::must_stay_weight())
+		)]
 		pub fn leave(origin: OriginFor<T>, service: ServiceId) -> DispatchResult {
 			Self::do_leave(ensure_signed(origin)?, service)
 		}
@@ -661,6 +664,9 @@ pub mod pallet {
 		///
 		/// Complexity: O(1).
 		#[pallet::call_index(8)]
+		#[pallet::weight(
+			T::WeightInfo::eject().saturating_add(T::Consensus::must_stay_weight())
+		)]
 		pub fn eject(
 			origin: OriginFor<T>,
 			service: ServiceId,

@@ -32,7 +32,8 @@ impl<T: Config> ConsensusJudge<T::AccountId> for Pallet<T> {
 		if needs_totals && added_up && T::Stake::totals(service, seen.charged).is_none() {
 			return Ok(FaultOutcome::Waits);
 		}
-		let topic = BlakeTwo256::hash_of(&(seen.fault, seen.session));
+		// A fault becomes more severe when others are found that committed it with the accused.
+		let topic = BlakeTwo256::hash_of(&(seen.fault, seen.session, seen.severity));
 		Self::report_fact(None, case, law, Fact { topic, severity: seen.severity })?;
 		Ok(FaultOutcome::Reported)
 	}

@@ -6,7 +6,9 @@ use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{EnsureOrigin, Get},
 	weights::Weight,
+	BoundedVec,
 };
+use palisade_primitives::{ConsensusGuard, CONSENSUS_SERVICE};
 use palisade_terms::ConsensusFault;
 use sp_runtime::Perquintill;
 
@@ -48,6 +50,22 @@ mod benchmarks {
 		}
 		let max = T::MaxValidators::get();
 		assert_eq!(elected.map_or(0, |elected| elected.len()) as u32, c.min(max));
+	}
+
+	/// Of as many validators as there can be, the last.
+	#[benchmark]
+	fn must_stay() {
+		let planned: Vec<T::AccountId> =
+			(0..T::MaxValidators::get()).map(|index| account("validator", index, 0)).collect();
+		let last = planned.last().cloned().expect("there are some");
+		Planned::<T>::put(BoundedVec::truncate_from(planned));
+		IsTight::<T>::put(true);
+		let stays;
+		#[block]
+		{
+			stays = Pallet::<T>::must_stay(CONSENSUS_SERVICE, &last);
+		}
+		assert!(stays);
 	}
 
 	#[benchmark]

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 use frame_support::{
 	traits::{Contains, Get},
+	weights::Weight,
 	BoundedVec,
 };
 use palisade_primitives::{
@@ -114,12 +115,7 @@ impl<T: Config> ConsensusGuard<T::AccountId> for Pallet<T> {
 			&& Planned::<T>::get().contains(operator)
 	}
 
-	#[cfg(feature = "runtime-benchmarks")]
-	fn set_spared_for_benchmark(operator: &T::AccountId) {
-		IsTight::<T>::put(true);
-		Planned::<T>::mutate(|planned| {
-			let others = planned.iter().filter(|other| *other != operator).cloned();
-			*planned = BoundedVec::truncate_from(others.collect());
-		});
+	fn must_stay_weight() -> Weight {
+		T::WeightInfo::must_stay()
 	}
 }

@@ -276,9 +276,8 @@ pub trait ConsensusGuard<AccountId> {
 	/// At most two reads, of the consensus alone.
 	fn must_stay(service: ServiceId, operator: &AccountId) -> bool;
 
-	/// Makes it so that `operator` need not stay, by the longest way to find that out.
-	#[cfg(feature = "runtime-benchmarks")]
-	fn set_spared_for_benchmark(operator: &AccountId);
+	/// What [`Self::must_stay`] costs at most.
+	fn must_stay_weight() -> Weight;
 }
 
 /// A chain whose consensus is secured otherwise.
@@ -287,8 +286,9 @@ impl<AccountId> ConsensusGuard<AccountId> for () {
 		false
 	}
 
-	#[cfg(feature = "runtime-benchmarks")]
-	fn set_spared_for_benchmark(_: &AccountId) {}
+	fn must_stay_weight() -> Weight {
+		Weight::zero()
+	}
 }
 
 /// What assets are worth.
