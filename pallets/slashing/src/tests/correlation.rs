@@ -193,6 +193,66 @@ fn convictions_are_forgotten_when_no_formula_can_count_them() {
 }
 
 #[test]
+fn forgetting_an_overturned_slash_forgets_no_later_conviction_of_its_case() {
+	with_chain(|| {
+		let service = members(vec![correlated("0.1 * convicted_members", 2)], &[1_000; 3]);
+		let listed = || Convicts::<Test>::get((service, 0, COUNTS)).into_inner();
+		let operators = || listed().into_iter().map(|convict| convict.operator).collect::<Vec<_>>();
+		let [overturned, other] = [OP, SECOND].map(|operator| accuse(operator, service, 0, COUNTS));
+		assert_ok!(Slashing::overturn(signed(RESOLVER), overturned, false));
+		// In a later epoch another fact of the case is proven, and that slash stands.
+		at(COUNTS + 2);
+		let proof = double_sign(OP, (service, COUNTS), 2);
+		let later = report_proof(REPORTER, service, 0, COUNTS, proof);
+		at(FINAL);
+		assert_eq!([paid(later), paid(other)], [percent(20); 2]);
+		at(COUNTS + REMEMBERED_EPOCHS + 2);
+		assert_eq!(Slashes::<Test>::get(overturned), None);
+		assert_eq!(operators(), [SECOND, OP]);
+		// Whoever asks is told the same as before.
+		let known = Slashes::<Test>::get(other).unwrap();
+		assert_eq!(Slashing::penalty(other, &known), percent(20));
+		at(FINAL + REMEMBERED_EPOCHS + 2);
+		assert_eq!(Slashes::<Test>::get(later), None);
+		assert!(operators().is_empty());
+	});
+}
+
+#[test]
+fn an_overturn_takes_its_own_conviction_from_those_that_count_and_no_other() {
+	with_chain(|| {
+		let condition = correlated("0.1 * convicted_members", 2);
+		let service = members(vec![condition.clone(), condition], &[1_000; 3]);
+		at(COUNTS + 1);
+		let overturned = accuse(OP, service, 0, COUNTS);
+		// The same operator for another epoch and under another condition, another operator for the same.
+		for (operator, condition, epoch) in
+			[(OP, 0, COUNTS + 1), (OP, 1, COUNTS), (SECOND, 0, COUNTS)]
+		{
+			accuse(operator, service, condition, epoch);
+		}
+		let listed = || {
+			let of = |(condition, epoch)| {
+				let convicts = Convicts::<Test>::get((service, condition, epoch));
+				convicts.iter().map(|convict| convict.operator).collect::<Vec<_>>()
+			};
+			[(0, COUNTS), (0, COUNTS + 1), (1, COUNTS)].map(of)
+		};
+		assert_eq!(listed(), [vec![OP, SECOND], vec![OP], vec![OP]]);
+		assert_ok!(Slashing::overturn(signed(RESOLVER), overturned, false));
+		assert_eq!(listed(), [vec![SECOND], vec![OP], vec![OP]]);
+		// Nor does it take the one that follows in its case when it is overturned twice.
+		let proof = double_sign(OP, (service, COUNTS), 2);
+		let again = report_proof(REPORTER, service, 0, COUNTS, proof);
+		assert_eq!(listed()[0], [SECOND, OP]);
+		let closed = Error::<Test>::NotPending;
+		assert_noop!(Slashing::overturn(signed(RESOLVER), overturned, false), closed);
+		assert_ok!(Slashing::overturn(signed(RESOLVER), again, false));
+		assert_eq!(listed(), [vec![SECOND], vec![OP], vec![OP]]);
+	});
+}
+
+#[test]
 fn an_execution_pays_for_the_epochs_that_its_formula_counts() {
 	with_chain(|| {
 		let service = members(vec![correlated("convicted_member_share", 2)], &[1_000; 3]);
