@@ -136,6 +136,44 @@ fn other_conditions_and_other_services_do_not_count() {
 }
 
 #[test]
+fn neither_later_charges_count_nor_what_is_final_later() {
+	with_chain(|| {
+		let longer = Condition {
+			resolution: Resolution::Veto { resolver: RESOLVER, window: 2 },
+			..correlated("0.1 * convicted_members", 2)
+		};
+		let service = members(vec![longer.clone()], &[1_000; 3]);
+		let shorter = Condition {
+			evidence_age: 1,
+			resolution: Resolution::Veto { resolver: RESOLVER, window: 1 },
+			..longer
+		};
+		assert_ok!(Services::update_terms(signed(OWNER), service, terms(vec![shorter])));
+		for operator in [OP, SECOND, THIRD] {
+			assert_ok!(Services::accept_terms(signed(operator), service, 2));
+		}
+		// What the new terms judge is final before what was charged to the epoch before.
+		let ids = convict(service, &[(OP, COUNTS + NOTICE - 1), (SECOND, COUNTS + NOTICE)]);
+		let final_from = |id: &SlashId| Slashes::<Test>::get(id).unwrap().final_from - COUNTS;
+		assert_eq!(ids.iter().map(final_from).collect::<Vec<_>>(), [6, 5]);
+		at(COUNTS + 6);
+		assert_eq!([paid(ids[0]), paid(ids[1])], [percent(10); 2]);
+	});
+}
+
+#[test]
+fn who_is_judged_without_regard_to_others_is_not_listed_for_them() {
+	with_chain(|| {
+		let alone = correlated("0.01 * members + 0.1 * value_share", 0);
+		let service = members(vec![alone], &[1_000, 3_000]);
+		let id = accuse(OP, service, 0, COUNTS);
+		assert_eq!(Convicts::<Test>::iter().count(), 0);
+		at(COUNTS + 2);
+		assert_eq!(paid(id), Perquintill::from_rational(45u64, 1_000));
+	});
+}
+
+#[test]
 fn shares_of_value_are_those_of_the_charged_epoch() {
 	with_chain(|| {
 		let service = members(vec![correlated("convicted_value_share", 1)], &[100, 300, 600]);
@@ -166,6 +204,9 @@ fn what_is_asked_about_facts_is_what_is_executed() {
 		let facts = Slashing::facts_of(service, 0, OP, COUNTS, percent(100)).unwrap();
 		assert_eq!((facts.convicted_members, facts.members), (2, 2));
 		assert_eq!(facts.value_share, percent(25));
+		// With the one that somebody asks about, who is not convicted yet.
+		assert_eq!(facts.convicted_value_share, percent(100));
+		assert_eq!(facts.convicted_member_share, percent(100));
 		let id = accuse(OP, service, 0, COUNTS);
 		let formula = Formula::parse(text).unwrap();
 		at(FINAL);
