@@ -140,6 +140,41 @@ fn what_was_executed_at_once_or_overturned_is_not_executed() {
 	});
 }
 
+#[test]
+fn an_execution_is_paid_for_by_the_epochs_since_the_charged_one() {
+	with_chain(|| {
+		let service = guarded(vec![vetoable()], 1_000, Exclusive);
+		let ids = [report(service, 0, COUNTS), {
+			at(COUNTS + 1);
+			report(service, 0, COUNTS + 1)
+		}];
+		fall_asleep();
+		// Final since three epochs.
+		at(COUNTS + 6);
+		let paid = Slashing::execute(signed(STRANGER), ids[0]).unwrap().actual_weight;
+		assert_eq!(paid, Some(Slashing::execution_weight(&size(7))));
+		// At the start of a block it is the same, beside the steps that find it.
+		let used = Slashing::work_off(Weight::MAX);
+		assert!(is_executed(ids[1]));
+		let steps = used.saturating_sub(Slashing::execution_weight(&size(6)));
+		let step = weights::SubstrateWeight::<Test>::next_due();
+		assert!((1..20).any(|n| steps == step.saturating_mul(n)), "{steps:?}");
+	});
+}
+
+#[test]
+fn what_was_executed_late_is_remembered_from_then_on() {
+	with_chain(|| {
+		let service = guarded(vec![vetoable()], 1_000, Exclusive);
+		let id = report(service, 0, COUNTS);
+		fall_asleep();
+		at(COUNTS + 6);
+		execute(id);
+		let due = Slashes::<Test>::get(id).unwrap().due;
+		assert_eq!(due, COUNTS + 6 + REMEMBERED_EPOCHS);
+	});
+}
+
 // Whose turn it is.
 
 /// Between two turns of a service every other one that still has something due has one.
@@ -566,6 +601,17 @@ fn word_takes_a_tenth_of_shared_stake_at_most_in_each_epoch_of_execution() {
 		let expected = expected.map(|(penalty, units)| (percent(penalty), units));
 		assert_eq!(slashes.map(taken), expected);
 		assert_eq!(staked(&NATIVE), 900);
+	});
+}
+
+#[test]
+fn words_that_are_executed_late_share_the_allowance_of_the_epoch_in_which_they_are() {
+	with_chain(|| {
+		let service = guarded(vec![by_court()], 1_000, Shared);
+		let slashes = ruled(service, [4, 9, 30]);
+		at(COUNTS + 7);
+		slashes.into_iter().for_each(execute);
+		assert_eq!(slashes.map(|id| taken(id).1), [40, 60, 0]);
 	});
 }
 

@@ -225,6 +225,23 @@ fn a_preview_counts_repeats() {
 }
 
 #[test]
+fn repeats_are_not_counted_for_a_formula_that_does_not_look_back() {
+	with_chain(|| {
+		let counting = Condition { penalty: repeated(3), ..at_once() };
+		let service = guarded(vec![at_once(), counting], 100_000, Exclusive);
+		let repeats = |condition| {
+			let facts = Slashing::facts_of(service, condition, OP, COUNTS + 1, percent(100));
+			facts.expect("somebody can be charged").repeats
+		};
+		at(COUNTS + 1);
+		for condition in [0, 1] {
+			report(service, condition, COUNTS);
+		}
+		assert_eq!([0, 1].map(repeats), [0, 1]);
+	});
+}
+
+#[test]
 fn a_preview_tells_the_bond() {
 	for (stake, bond) in [(1_000, MIN_BOND), (100_000, 1_000), (100_001, 1_001)] {
 		with_chain(|| {
