@@ -264,7 +264,7 @@ machine() {
 		cores="$(grep -c '^processor' /proc/cpuinfo)"
 		memory="$(awk '/^MemTotal:/ { printf "%.0f", $2 / 1024 / 1024 }' /proc/meminfo)"
 	fi
-	printf '%s, %s cores, %s GiB, %s' "${cpu:-an unnamed processor}" "$cores" "$memory" "$(uname -srm)"
+	printf '%s, %s cores, %s GiB, %s' "${cpu:-an unnamed processor}" "$cores" "$memory" "$(uname -sm)"
 }
 
 # What every generated file says about where its numbers come from.
