@@ -219,3 +219,29 @@ pub fn fit(
 	fit.slopes.retain(|_, slope| *slope != Counts::default());
 	Ok(fit)
 }
+
+/// Where the reads and writes of `results` are others than `fit` says: empty if they grow evenly.
+pub fn unexplained(results: &[BenchmarkResult], fit: &Fit) -> Vec<String> {
+	let mut unexplained = Vec::new();
+	for result in results {
+		let mut expected = fit.base;
+		for (component, value) in &result.components {
+			if let Some(each) = fit.slopes.get(&component.to_string()) {
+				expected.reads += each.reads * u128::from(*value);
+				expected.writes += each.writes * u128::from(*value);
+			}
+		}
+		let (reads, writes) = (u128::from(result.reads), u128::from(result.writes));
+		if (reads, writes) != (expected.reads, expected.writes) {
+			let components: Vec<_> =
+				result.components.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+			unexplained.push(format!(
+				"{}: {reads} reads and {writes} writes, not {} and {}",
+				components.join(", "),
+				expected.reads,
+				expected.writes
+			));
+		}
+	}
+	unexplained
+}
