@@ -81,6 +81,22 @@ fn counts_are_those_of_the_files() {
 }
 
 #[test]
+fn benchmarks_do_what_they_were_set_up_for() {
+	let state = measure::state(genesis(DEVELOPMENT).build_storage().unwrap());
+	let (lists, _) = measure::benchmarks();
+	let mut problems = Vec::new();
+	for list in &lists {
+		for benchmark in list.benchmarks.iter().filter(|it| !is_in(NOT_RUN, list, it)) {
+			if let Err(problem) = measure::check(&state, list, benchmark) {
+				let (pallet, name) = (text(&list.pallet), text(&benchmark.name));
+				problems.push(format!("{pallet}: {name}: {problem}"));
+			}
+		}
+	}
+	assert_none(problems);
+}
+
+#[test]
 fn files_hold_each_benchmark_with_its_range() {
 	let (lists, _) = measure::benchmarks();
 	let mut problems = Vec::new();

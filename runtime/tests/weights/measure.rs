@@ -19,7 +19,10 @@ use sp_core::{
 use sp_externalities::{set_and_run_with_externalities, Extensions, Externalities};
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_state_machine::{Ext, OverlayedChanges};
-use std::collections::{BTreeMap, HashMap};
+use std::{
+	collections::{BTreeMap, HashMap},
+	panic::{catch_unwind, AssertUnwindSafe},
+};
 
 /// The least points that show whether counts grow evenly: both ends of a component's range, and a value between them.
 pub const FEW_STEPS: u32 = 3;
@@ -80,7 +83,7 @@ fn points(
 	points
 }
 
-/// Runs a benchmark once in each point.
+/// Runs a benchmark once in each point, `steps` for each component.
 pub fn run(
 	state: &CountingState,
 	list: &BenchmarkList,
@@ -89,27 +92,49 @@ pub fn run(
 ) -> Result<Vec<BenchmarkResult>, String> {
 	let mut results = Vec::new();
 	for components in points(&benchmark.components, steps) {
-		let config = BenchmarkConfig {
-			pallet: list.pallet.clone(),
-			instance: list.instance.clone(),
-			benchmark: benchmark.name.clone(),
-			selected_components: components,
-			verify: false,
-			internal_repeats: 1,
-		};
-		let mut extensions = Extensions::new();
-		extensions.register(KeystoreExt::new(MemoryKeystore::new()));
-		extensions.register(ReadRuntimeVersionExt::new(NextVersion));
-		let mut overlay = OverlayedChanges::default();
-		overlay.enter_runtime().map_err(|_| "the overlay is new")?;
-		let mut ext = Ext::new(&mut overlay, state, Some(&mut extensions));
-		let batches =
-			set_and_run_with_externalities(&mut ext, || Runtime::dispatch_benchmark(config))?;
-		for batch in batches {
-			results.extend(batch.results);
-		}
+		results.extend(run_in(state, list, benchmark, components, false)?);
 	}
 	Ok(results)
+}
+
+/// Runs a benchmark with its checks, in the ends of its components' ranges. What the checks access is counted, too, so nothing
+/// else is learnt from it.
+pub fn check(
+	state: &CountingState,
+	list: &BenchmarkList,
+	benchmark: &BenchmarkMetadata,
+) -> Result<(), String> {
+	for components in points(&benchmark.components, 2) {
+		run_in(state, list, benchmark, components, true)?;
+	}
+	Ok(())
+}
+
+fn run_in(
+	state: &CountingState,
+	list: &BenchmarkList,
+	benchmark: &BenchmarkMetadata,
+	components: Vec<(BenchmarkParameter, u32)>,
+	verify: bool,
+) -> Result<Vec<BenchmarkResult>, String> {
+	let config = BenchmarkConfig {
+		pallet: list.pallet.clone(),
+		instance: list.instance.clone(),
+		benchmark: benchmark.name.clone(),
+		selected_components: components,
+		verify,
+		internal_repeats: 1,
+	};
+	let mut extensions = Extensions::new();
+	extensions.register(KeystoreExt::new(MemoryKeystore::new()));
+	extensions.register(ReadRuntimeVersionExt::new(NextVersion));
+	let mut overlay = OverlayedChanges::default();
+	overlay.enter_runtime().map_err(|_| "the overlay is new")?;
+	let mut ext = Ext::new(&mut overlay, state, Some(&mut extensions));
+	let run = || set_and_run_with_externalities(&mut ext, || Runtime::dispatch_benchmark(config));
+	// A benchmark that panics has told why; the others are run all the same.
+	let batches = catch_unwind(AssertUnwindSafe(run)).map_err(|_| "it panicked")??;
+	Ok(batches.into_iter().flat_map(|batch| batch.results).collect())
 }
 
 /// How the proof of an item's reads is sized.

@@ -82,8 +82,10 @@ pub fn limits() -> Vec<(&'static str, &'static str, &'static str, u32)> {
 	let preimage = <Preimage as StorePreimage>::MAX_LENGTH as u32;
 	let assets = <Runtime as pallet_assets::Config>::RemoveItemsLimit::get();
 	let name = <Runtime as pallet_assets::Config>::StringLimit::get();
-	let members = <Runtime as pallet_collective::Config<configs::CouncilCollective>>::MaxMembers::get();
-	let motions = <Runtime as pallet_collective::Config<configs::CouncilCollective>>::MaxProposals::get();
+	let members =
+		<Runtime as pallet_collective::Config<configs::CouncilCollective>>::MaxMembers::get();
+	let motions =
+		<Runtime as pallet_collective::Config<configs::CouncilCollective>>::MaxProposals::get();
 	let signatories = <Runtime as pallet_multisig::Config>::MaxSignatories::get();
 	let proxies = <Runtime as pallet_proxy::Config>::MaxProxies::get();
 	let announcements = <Runtime as pallet_proxy::Config>::MaxPending::get();
