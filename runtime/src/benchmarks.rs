@@ -1,7 +1,13 @@
-//! Which benchmarks this runtime runs, and what they need from it.
+//! Which benchmarks this runtime runs, and what they need from it. Those of sessions and of faults of validators are the
+//! runtime's own.
 //!
-//! Not listed: `pallet_session`, whose benchmarks want `pallet_staking` around them, and
-//! `pallet_offences`, `pallet_epochs` and the genesis-only pallets, which have nothing to measure.
+//! Not listed: `pallet_offences`, `pallet_epochs`, `pallet_authorship`, `pallet_authority_discovery` and the genesis-only
+//! pallets, which have nothing to measure.
+
+mod babe;
+mod grandpa;
+mod session;
+mod validators;
 
 use crate::{configs::GovernanceAccount, *};
 use alloc::string::String;
@@ -12,6 +18,9 @@ use frame_support::traits::{
 };
 use palisade_primitives::{OnMembershipEnd, OperatorRegistry, ServiceRegistry};
 
+use self::{
+	babe::Pallet as BabeBench, grandpa::Pallet as GrandpaBench, session::Pallet as SessionBench,
+};
 use frame_benchmarking::baseline::Pallet as BaselineBench;
 use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -22,7 +31,7 @@ define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
 	[pallet_timestamp, Timestamp]
-	[pallet_babe, Babe]
+	[pallet_babe, BabeBench::<Runtime>]
 	[pallet_balances, Balances]
 	[pallet_assets, Assets]
 	[pallet_asset_rate, AssetRate]
@@ -32,7 +41,8 @@ define_benchmarks!(
 	[pallet_restaking, Restaking]
 	[pallet_slashing, Slashing]
 	[pallet_validators, Validators]
-	[pallet_grandpa, Grandpa]
+	[pallet_session, SessionBench::<Runtime>]
+	[pallet_grandpa, GrandpaBench::<Runtime>]
 	[pallet_im_online, ImOnline]
 	[pallet_treasury, Treasury]
 	[pallet_collective, Council]

@@ -13,4 +13,6 @@ mod proxy;
 mod registries;
 mod scale;
 mod service_zero;
+#[cfg(feature = "runtime-benchmarks")]
+mod weights;
 mod workspace;

@@ -380,7 +380,7 @@ impl<T: Config> Liability<T::AccountId> for Pallet<T> {
 	}
 
 	fn close_weight() -> Weight {
-		T::WeightInfo::close_slash(MAX_ASSETS_PER_SERVICE)
+		T::WeightInfo::close_slash()
 	}
 
 	fn collect_weight() -> Weight {

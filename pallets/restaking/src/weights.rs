@@ -24,7 +24,7 @@ pub trait WeightInfo {
 	fn on_initialize_new_epoch(a: u32) -> Weight;
 	fn open_slash(p: u32) -> Weight;
 	fn execute_slash(b: u32) -> Weight;
-	fn close_slash(p: u32) -> Weight;
+	fn close_slash() -> Weight;
 	fn collect_proceeds() -> Weight;
 }
 
@@ -519,18 +519,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:24)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
-	/// `p` is in `[0, 8]`.
-	fn close_slash(p: u32) -> Weight {
-		// Measured proof size: 1434 + p * (194 ±0) bytes.
+	fn close_slash() -> Weight {
+		// Measured proof size: 2986 bytes.
 		// Minimum execution time: 29_495 ns.
-		Weight::from_parts(54_650_708, 4023)
-			// Standard error: 1_518_456.
-			.saturating_add(Weight::from_parts(122_341_656, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(T::DbWeight::get().writes(6_u64.saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 5261).saturating_mul(p.into()))
+		Weight::from_parts(1_033_383_956, 43078)
+			.saturating_add(T::DbWeight::get().reads(30))
+			.saturating_add(T::DbWeight::get().writes(49))
 	}
 	/// Storage: `Restaking::Uncollected` (r:1 w:1)
 	/// Proof: `Restaking::Uncollected` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
