@@ -8,7 +8,7 @@ use frame_support::{
 };
 use palisade_ledger_math::{Pledge, PledgeChange, PledgeError};
 use palisade_primitives::{
-	AssetId, Balance, ConsensusGuard, Epoch, OnMembershipEnd, PledgeRefusal, ServiceId,
+	AssetId, Balance, ConsensusGuard, Epoch, EpochClock, OnMembershipEnd, PledgeRefusal, ServiceId,
 	ServiceRegistry, StakeKind,
 };
 
@@ -25,7 +25,8 @@ impl<T: Config> Pallet<T> {
 		Self::allocate_by_notice(operator, service, asset, target, kind, notice)
 	}
 
-	/// As [`Call::allocate`], at genesis: what is pledged counts in epoch 0 already.
+	/// As [`Call::allocate`], at genesis: what is pledged counts in epoch 0 already. All that is put behind the operator at
+	/// genesis and counts then is there before.
 	pub fn allocate_at_genesis(
 		operator: &T::AccountId,
 		service: ServiceId,
@@ -33,6 +34,13 @@ impl<T: Config> Pallet<T> {
 		target: Balance,
 		kind: StakeKind,
 	) -> DispatchResult {
+		// What was pledged at genesis before counts as well: nothing is recorded in between.
+		let now = Some(T::Clock::current_epoch());
+		Pools::<T>::mutate_exists(operator, asset, |pool| {
+			if let Some(pool) = pool {
+				pool.settled_in = now;
+			}
+		});
 		Self::allocate_by_notice(operator.clone(), service, asset.clone(), target, kind, 0)?;
 		// So that its first change records how epoch 0 began.
 		Pools::<T>::mutate(operator, asset, |pool| pool.settled_in = None);

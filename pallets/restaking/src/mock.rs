@@ -338,6 +338,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Members::set(memberships.map(|membership| (membership, (0, None))).collect());
 	Refused::set(Vec::new());
 	MinimumValue::set(0);
+	NotSpared::set(Vec::new());
 	RequiredUnbonding::set(0);
 	RateMap::set([(1, FixedU128::from_rational(3, 2))].into());
 	let users: Vec<AccountId> = [ALICE, BOB, CHARLIE, TREASURY].into_iter().chain(OPS).collect();

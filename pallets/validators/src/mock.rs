@@ -181,10 +181,14 @@ impl Jail<AccountId> for Prison {
 	}
 }
 
+/// Where the judge writes the session of whatever it is asked about.
+pub const JUDGE_WROTE: &[u8] = b"judge wrote";
+
 pub struct Judge;
 impl ConsensusJudge<AccountId> for Judge {
 	fn judge(fault: &SeenFault<AccountId>) -> Result<FaultOutcome, DispatchError> {
 		Judged::mutate(|judged| judged.push(fault.clone()));
+		frame_support::storage::unhashed::put(JUDGE_WROTE, &fault.session);
 		let mut answers = Answers::get();
 		if answers.is_empty() {
 			return Ok(FaultOutcome::Reported);
@@ -211,9 +215,13 @@ pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_validators::BenchmarkHelper<AccountId> for Helper {
 	fn found_consensus(candidates: u32) {
-		for index in 0..candidates {
-			set_member(frame_benchmarking::account("candidate", index, 0), 100 + index as u128);
-		}
+		let candidates = (0..candidates).map(|index| {
+			(
+				frame_benchmarking::account("candidate", index, 0),
+				exclusive(100 + Balance::from(index)),
+			)
+		});
+		Members::mutate(|members| members.extend(candidates));
 	}
 }
 
@@ -238,11 +246,19 @@ impl Config for Test {
 	type BenchmarkHelper = Helper;
 }
 
+/// A member that counts with an exclusive pledge of `value`.
+pub fn exclusive(value: Balance) -> Member {
+	Member { stake: vec![(value, StakeKind::Exclusive)], counts: true, is_member: true }
+}
+
 /// Makes `who` a member that counts with an exclusive pledge of `value`.
 pub fn set_member(who: AccountId, value: Balance) {
-	let member =
-		Member { stake: vec![(value, StakeKind::Exclusive)], counts: true, is_member: true };
-	Members::mutate(|members| members.insert(who, member));
+	Members::mutate(|members| members.insert(who, exclusive(value)));
+}
+
+/// Changes the member `who`.
+pub fn change_member(who: AccountId, change: impl FnOnce(&mut Member)) {
+	Members::mutate(|members| change(members.get_mut(&who).expect("a member")));
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {

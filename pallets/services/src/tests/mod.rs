@@ -34,6 +34,7 @@ use std::ops::RangeInclusive;
 
 mod apply;
 mod close;
+mod consensus;
 mod create;
 mod keys;
 mod leave;

@@ -1185,6 +1185,49 @@ fn a_slash_that_is_late_by_less_than_the_window_draws_on_the_epoch_in_which_it_w
 	});
 }
 
+#[test]
+fn what_is_executed_late_draws_on_the_epoch_in_which_it_was_final() {
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let [first, second] =
+			[(0, 6), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		at(COUNTS + 1);
+		let other = rule(service, 2, COUNTS + 1, 10);
+		stop_the_chain();
+		at(FINAL + 1);
+		take_events();
+		assert_fits(first);
+		execute(second);
+		assert_stopped(second, Scope::Service(service), FINAL + 2);
+		// What is final in this epoch has all of its budget.
+		assert_fits(other);
+		assert_drawn(service, FINAL, 600);
+		assert_drawn(service, FINAL + 1, 1_000);
+	});
+}
+
+#[test]
+fn an_epoch_of_the_window_is_remembered_though_a_later_one_is_drawn_on() {
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let [first, second] =
+			[(0, 6), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		at(COUNTS + 1);
+		let other = rule(service, 2, COUNTS + 1, 1);
+		stop_the_chain();
+		at(FINAL);
+		assert_fits(first);
+		at(FINAL + 1);
+		take_events();
+		assert_fits(other);
+		execute(second);
+		assert_stopped(second, Scope::Service(service), FINAL + 2);
+		assert_drawn(service, FINAL, 600);
+	});
+}
+
 // In which order.
 
 #[test]

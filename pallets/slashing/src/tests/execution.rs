@@ -727,6 +727,19 @@ fn closed_slashes_are_forgotten_with_all_that_points_to_them() {
 }
 
 #[test]
+fn a_slash_that_counts_repeats_is_remembered_as_long_as_others() {
+	with_chain(|| {
+		let condition = Condition { penalty: repeated(4), ..at_once() };
+		let service = guarded(vec![condition], 1_000, Exclusive);
+		let id = report(service, 0, COUNTS);
+		at(COUNTS + REMEMBERED_EPOCHS - 1);
+		assert!(is_executed(id));
+		at(COUNTS + REMEMBERED_EPOCHS);
+		assert_eq!(remembered(), [0; 5]);
+	});
+}
+
+#[test]
 fn forgetting_an_overturned_slash_spares_the_one_that_followed_in_its_case() {
 	with_chain(|| {
 		let service = guarded(vec![by_court()], 1_000, Exclusive);
@@ -927,8 +940,11 @@ fn a_slash_without_veto_that_failed_at_first_does_not_count_those_after_it() {
 		let pool = Restaking::pool_account();
 		let all = Balances::balance(&pool);
 		Balances::set_balance(&pool, Balances::minimum_balance());
+		take_events();
 		let first = report(service, 0, COUNTS + 1);
 		assert_eq!(stage(first), Stage::Pending);
+		// The report counts, and tells that.
+		assert_eq!(take_events().iter().filter_map(failed).collect::<Vec<_>>(), [first]);
 		Balances::set_balance(&pool, all);
 		let second = report(service, 0, COUNTS);
 		execute(first);

@@ -4,9 +4,11 @@ use crate::*;
 use core::fmt::Debug;
 use sp_runtime::{traits::Get, FixedU128};
 
+mod consensus;
 mod encoding;
 mod evaluate;
 mod formula;
+mod json;
 mod library;
 mod terms;
 mod text;
