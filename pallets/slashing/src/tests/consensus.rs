@@ -410,7 +410,7 @@ mod correlation {
 			assert_eq!(facts.convicted_members, palisade_terms::MAX_OPERATORS + 1);
 			assert_eq!(facts.convicted_value_share, percent(10));
 			at(FINAL);
-			assert_eq!(paid(id), percent(9));
+			assert_eq!(paid(id), percent(10));
 		});
 	}
 
