@@ -22,7 +22,7 @@
 //!
 //! Its terms ([`consensus_terms`]) take native stake of either kind from anybody who applies. One convicted validator loses a tenth of
 //! its pledge at most, however small the set is; from the second one on that offends with it, in its epoch or the one before, all of
-//! them lose `(3 × their share of the value)²`.
+//! them lose `(3 × their share of the value)²`, if that is more.
 //!
 //! In the **test presets** each validator's account is an operator that has 100,000 PAL behind itself and pledges half of it to
 //! service 0, exclusively; its node signs with the keys of the account without `//stash`. They give every well-known account a million PAL and a million tokens of two
@@ -133,7 +133,7 @@ pub const MIN_VALIDATOR_VALUE: Balance = 10_000 * PAL;
 /// What an equivocation costs: a tenth at most for one validator, and what makes an attack by a third as dear as it can be for
 /// several.
 pub const EQUIVOCATION_PENALTY: &str =
-	"if convicted_members >= 2 then (3 * convicted_value_share)^2 else min(severity, 0.1)";
+	"max(min(severity, 0.1), if convicted_members >= 2 then (3 * convicted_value_share)^2 else 0)";
 
 /// Who mints the test assets.
 const TEST_ISSUER: Sr25519Keyring = Sr25519Keyring::Ferdie;

@@ -71,9 +71,6 @@ impl<T: Config> Pallet<T> {
 				}
 			})?;
 			pool.ensure_undiluted()?;
-		} else {
-			let must_stay = T::Consensus::must_stay(service, &operator);
-			ensure!(target == from || !must_stay, Error::<T>::TooFewValidators);
 		}
 		// To set to nothing what is over anyway is how an operator gets the deposit for it back.
 		if target > 0 || !removed.contains(&service) {
@@ -82,6 +79,8 @@ impl<T: Config> Pallet<T> {
 			let change = PledgeChange { service, kind, target, counts_from, leverage };
 			let cooling = pool.cooling();
 			pool.pool.pledged.set(&change, &cooling).map_err(Self::pledge_error)?;
+			let is_spared = target > from || T::Consensus::release(service, &operator);
+			ensure!(is_spared, Error::<T>::TooFewValidators);
 			if !is_listed {
 				PledgedAssets::<T>::try_mutate(&operator, service, |assets| {
 					assets.try_push(asset.clone()).map_err(|_| Error::<T>::TooManyPledgedAssets)

@@ -277,11 +277,11 @@ parameter_types! {
 
 pub struct Spared;
 impl ConsensusGuard<AccountId> for Spared {
-	fn must_stay(service: ServiceId, operator: &AccountId) -> bool {
-		service == CONSENSUS_SERVICE && NotSpared::get().contains(operator)
+	fn release(service: ServiceId, operator: &AccountId) -> bool {
+		service != CONSENSUS_SERVICE || !NotSpared::get().contains(operator)
 	}
 
-	fn must_stay_weight() -> Weight {
+	fn release_weight() -> Weight {
 		Weight::from_parts(1, 0)
 	}
 }

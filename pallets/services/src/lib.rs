@@ -416,6 +416,8 @@ pub mod pallet {
 		UnresponsivenessCosts,
 		/// There are two conditions for one fault of consensus.
 		SecondFault,
+		/// Duties and accusations by a quorum are not for the chain's own consensus, which has more members than they count.
+		EvidenceNotForConsensus,
 		/// The chain's own consensus cannot spare the member: there would be too few validators.
 		TooFewValidators,
 		/// The chain's own consensus is never closed.
@@ -461,6 +463,7 @@ pub mod pallet {
 				TermsError::FaultEvidenceTooShort => Self::FaultEvidenceTooShort,
 				TermsError::UnresponsivenessCosts => Self::UnresponsivenessCosts,
 				TermsError::SecondFault => Self::SecondFault,
+				TermsError::EvidenceNotForConsensus => Self::EvidenceNotForConsensus,
 			}
 		}
 	}
@@ -651,7 +654,7 @@ pub mod pallet {
 		/// Complexity: O(1).
 		#[pallet::call_index(7)]
 		#[pallet::weight(
-			T::WeightInfo::leave().saturating_add(T::Consensus::must_stay_weight())
+			T::WeightInfo::leave().saturating_add(T::Consensus::release_weight())
 		)]
 		pub fn leave(origin: OriginFor<T>, service: ServiceId) -> DispatchResult {
 			Self::do_leave(ensure_signed(origin)?, service)
@@ -665,7 +668,7 @@ pub mod pallet {
 		/// Complexity: O(1).
 		#[pallet::call_index(8)]
 		#[pallet::weight(
-			T::WeightInfo::eject().saturating_add(T::Consensus::must_stay_weight())
+			T::WeightInfo::eject().saturating_add(T::Consensus::release_weight())
 		)]
 		pub fn eject(
 			origin: OriginFor<T>,

@@ -305,14 +305,12 @@ impl<T: Config> Pallet<T> {
 		let mut entry = Services::<T>::get(service).ok_or(Error::<T>::UnknownService)?;
 		let mut record = Memberships::<T>::get(service, &operator).ok_or(Error::<T>::NotMember)?;
 		let now = T::Clock::current_epoch();
-		let applied = record.application.is_some();
-		let must_stay = !applied && T::Consensus::must_stay(service, &operator);
-		ensure!(!must_stay, Error::<T>::TooFewValidators);
 		let event = if let Some(application) = record.application.take() {
 			Self::release_unused_key(&application.key, &operator, now);
 			Event::ApplicationWithdrawn { service, operator: operator.clone() }
 		} else {
 			let stops_at = Self::end_now(&mut record, &mut entry, service, &operator, now)?;
+			ensure!(T::Consensus::release(service, &operator), Error::<T>::TooFewValidators);
 			Event::Left { service, operator: operator.clone(), stops_at }
 		};
 		Self::store(record, &mut entry, service, &operator)?;
@@ -329,9 +327,9 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut entry = Self::service_of(&owner, service)?;
 		let mut record = Memberships::<T>::get(service, &operator).ok_or(Error::<T>::NotMember)?;
-		ensure!(!T::Consensus::must_stay(service, &operator), Error::<T>::TooFewValidators);
 		let now = T::Clock::current_epoch();
 		let stops_at = Self::end_now(&mut record, &mut entry, service, &operator, now)?;
+		ensure!(T::Consensus::release(service, &operator), Error::<T>::TooFewValidators);
 		Self::store(record, &mut entry, service, &operator)?;
 		Services::<T>::insert(service, entry);
 		Self::deposit_event(Event::Ejected { service, operator, stops_at });

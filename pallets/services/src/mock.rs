@@ -219,11 +219,11 @@ impl OnMembershipEnd<AccountId> for Ledger {
 /// Whom consensus cannot spare: whom a test says.
 pub struct Spared;
 impl ConsensusGuard<AccountId> for Spared {
-	fn must_stay(service: ServiceId, operator: &AccountId) -> bool {
-		service == CONSENSUS_SERVICE && NotSpared::get().contains(operator)
+	fn release(service: ServiceId, operator: &AccountId) -> bool {
+		service != CONSENSUS_SERVICE || !NotSpared::get().contains(operator)
 	}
 
-	fn must_stay_weight() -> Weight {
+	fn release_weight() -> Weight {
 		Weight::from_parts(1, 0)
 	}
 }

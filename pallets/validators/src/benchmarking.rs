@@ -8,7 +8,7 @@ use frame_support::{
 	weights::Weight,
 	BoundedVec,
 };
-use palisade_primitives::{ConsensusGuard, CONSENSUS_SERVICE};
+use palisade_primitives::{ConsensusGuard, EpochClock, CONSENSUS_SERVICE};
 use palisade_terms::ConsensusFault;
 use sp_runtime::Perquintill;
 
@@ -53,20 +53,28 @@ mod benchmarks {
 		assert_eq!(elected.map_or(0, |elected| elected.len()) as u32, c.min(max));
 	}
 
-	/// Of as many validators as there can be, the last.
+	/// A candidate that is not planned, while the list of those that departed is nearly full.
 	#[benchmark]
-	fn must_stay() {
-		let planned: Vec<T::AccountId> =
-			(0..T::MaxValidators::get()).map(|index| account("validator", index, 0)).collect();
-		let last = planned.last().cloned().expect("there are some");
+	fn release() {
+		T::BenchmarkHelper::found_consensus(1);
+		let epoch = T::Clock::current_epoch();
+		let candidate = Pallet::<T>::ranking(epoch).pop().expect("there is one");
+		let others = |name: &'static str, count| -> Vec<T::AccountId> {
+			(0..count).map(|index| account(name, index, 0)).collect()
+		};
+		let planned = others("planned", T::MaxValidators::get());
 		Planned::<T>::put(BoundedVec::truncate_from(planned));
-		IsTight::<T>::put(true);
-		let stays;
+		Departed::<T>::put(BoundedVec::truncate_from(others("departed", MAX_CANDIDATES - 1)));
+		let suspended = others("suspended", MAX_CANDIDATES);
+		Suspended::<T>::put((epoch, BoundedVec::truncate_from(suspended)));
+		Spare::<T>::put(1);
+		let released;
 		#[block]
 		{
-			stays = Pallet::<T>::must_stay(CONSENSUS_SERVICE, &last);
+			released = Pallet::<T>::release(CONSENSUS_SERVICE, &candidate);
 		}
-		assert!(stays);
+		assert!(released);
+		assert_eq!(Departed::<T>::get().last(), Some(&candidate));
 	}
 
 	#[benchmark]

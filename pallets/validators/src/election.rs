@@ -26,8 +26,17 @@ impl<T: Config> Pallet<T> {
 
 	/// The weight of `operator`, if it is a candidate in `epoch`.
 	pub fn candidacy(operator: &T::AccountId, epoch: Epoch) -> Option<Balance> {
+		if Self::is_suspended(operator, epoch) {
+			return None;
+		}
 		let stake = T::Services::counting_stake(CONSENSUS_SERVICE, operator, epoch)?;
 		T::SessionKeys::contains(operator).then(|| Self::weight_of(&stake))
+	}
+
+	/// Whether `operator` is known to have equivocated in `epoch`, the current one.
+	fn is_suspended(operator: &T::AccountId, epoch: Epoch) -> bool {
+		let (of, suspended) = Suspended::<T>::get();
+		of == epoch && suspended.contains(operator)
 	}
 
 	/// All candidates of `epoch`, the first rank first. Linear in the records of service 0, at most [`MAX_CANDIDATES`].
@@ -66,7 +75,8 @@ impl<T: Config> Pallet<T> {
 			});
 			validators.extend(staying);
 		}
-		IsTight::<T>::put(candidates <= limits.min);
+		Spare::<T>::put(candidates.saturating_sub(limits.min));
+		Departed::<T>::kill();
 		if validators.is_empty() {
 			return None;
 		}
@@ -94,9 +104,9 @@ impl<T: Config> Pallet<T> {
 		let service = CONSENSUS_SERVICE;
 		let has_members = !T::Services::members_after(service, None, 1).is_empty();
 		let (mut staying, mut others): (Vec<_>, Vec<_>) = before.into_iter().partition(|who| {
-			let answers = T::Services::is_member(service, who, epoch)
-				&& !T::Jail::is_jailed(service, who, epoch);
-			answers || !has_members
+			let excluded =
+				T::Jail::is_jailed(service, who, epoch) || Self::is_suspended(who, epoch);
+			!has_members || (!excluded && T::Services::is_member(service, who, epoch))
 		});
 		// Stable: among equals the rank decides that they had.
 		others.sort_by_key(|who| !T::Services::is_member(service, who, epoch));
@@ -109,13 +119,30 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> ConsensusGuard<T::AccountId> for Pallet<T> {
-	fn must_stay(service: ServiceId, operator: &T::AccountId) -> bool {
-		service == CONSENSUS_SERVICE
-			&& IsTight::<T>::get()
-			&& Planned::<T>::get().contains(operator)
+	fn release(service: ServiceId, operator: &T::AccountId) -> bool {
+		if service != CONSENSUS_SERVICE {
+			return true;
+		}
+		let epoch = T::Clock::current_epoch();
+		let is_needed =
+			Planned::<T>::get().contains(operator) || Self::candidacy(operator, epoch).is_some();
+		if !is_needed {
+			return true;
+		}
+		Departed::<T>::mutate(|departed| {
+			if departed.contains(operator) {
+				return true;
+			}
+			let spare = Spare::<T>::get();
+			let released = spare > 0 && departed.try_push(operator.clone()).is_ok();
+			if released {
+				Spare::<T>::put(spare.saturating_sub(1));
+			}
+			released
+		})
 	}
 
-	fn must_stay_weight() -> Weight {
-		T::WeightInfo::must_stay()
+	fn release_weight() -> Weight {
+		T::WeightInfo::release()
 	}
 }

@@ -7,7 +7,7 @@ use frame_support::{
 	weights::{Weight, WeightMeter},
 	BoundedVec,
 };
-use palisade_primitives::Epoch;
+use palisade_primitives::{Epoch, EpochClock};
 use palisade_terms::{ConsensusFault, ConsensusJudge, FaultOutcome, SeenFault};
 use sp_runtime::{traits::Convert, PerThing, Perbill, Perquintill};
 
@@ -51,7 +51,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes note of what `operator` did in `session`. One entry for each (session, operator, kind): the gravest counts. No
-	/// severity is no fault. One read, one write.
+	/// severity is no fault. Two reads, two writes.
 	pub fn record_fault(
 		session: u32,
 		operator: T::AccountId,
@@ -64,7 +64,25 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		Recorded::<T>::insert(key, severity);
+		if fault != ConsensusFault::Unresponsiveness {
+			Self::suspend(&operator);
+		}
 		Self::deposit_event(Event::FaultRecorded { session, operator, fault, severity });
+	}
+
+	/// Keeps `operator` from being elected in the rest of this epoch.
+	fn suspend(operator: &T::AccountId) {
+		let epoch = T::Clock::current_epoch();
+		Suspended::<T>::mutate(|(of, suspended)| {
+			if *of != epoch {
+				*of = epoch;
+				suspended.clear();
+			}
+			if !suspended.contains(operator) {
+				// Of more than there is room for, nobody validates any more.
+				let _ = suspended.try_push(operator.clone());
+			}
+		});
 	}
 
 	/// Takes note of who was absent in `session`. Whoever was for [`Config::MaxAbsence`] sessions on end has committed a fault.

@@ -16,7 +16,8 @@
 //! A **candidate** is a member of service 0 that counts in the current epoch (it is not jailed, and what it had pledged at the
 //! epoch's start is worth the minimum of the terms) and has session keys. Candidates rank by **weight**: exclusive stake in full,
 //! shared stake at [`Config::SharedWeight`], because others can slash that, too; ties by account. At the start of each session
-//! the first `max` candidates are planned for the session after it:
+//! the first `max` candidates are planned for the session after it. Whoever is known to have equivocated in this epoch is no
+//! candidate in the rest of it; from the next epoch on it is jailed, as far as the terms say so:
 //!
 //! ```text
 //! session        j − 1                        j
@@ -43,8 +44,9 @@
 //! While no more than `min` of those that were planned have session keys, nobody may purge any
 //! ([`are_keys_scarce`](Pallet::are_keys_scarce), which the runtime asks).
 //!
-//! While there are no more than `min` candidates, no planned validator can leave service 0, be ejected, or pledge less to it
-//! ([`ConsensusGuard`]): otherwise all could go at once and answer for nothing.
+//! From one election to the next, no more candidates can leave service 0, be ejected, or pledge less to it than there are beyond
+//! `min` ([`ConsensusGuard`]): otherwise all could go at once, and validate on without answering. Each counts once. (Delegators can
+//! always leave their operator.)
 //!
 //! ## Faults
 //!
@@ -197,9 +199,19 @@ pub mod pallet {
 	pub type Planned<T: Config> =
 		StorageValue<_, BoundedVec<T::AccountId, T::MaxValidators>, ValueQuery>;
 
-	/// Whether there were no more candidates than there must be validators, when they were planned last.
+	/// How many of the candidates can still be spared before validators are planned again.
 	#[pallet::storage]
-	pub type IsTight<T: Config> = StorageValue<_, bool, ValueQuery>;
+	pub type Spare<T: Config> = StorageValue<_, u32, ValueQuery>;
+
+	/// Who left service 0 or pledged less to it since validators were planned last, of those that could be spared.
+	#[pallet::storage]
+	pub type Departed<T: Config> =
+		StorageValue<_, BoundedVec<T::AccountId, ConstU32<MAX_CANDIDATES>>, ValueQuery>;
+
+	/// Who equivocated, as far as it is known, in that epoch: whoever did is no candidate for the rest of it.
+	#[pallet::storage]
+	pub type Suspended<T: Config> =
+		StorageValue<_, (Epoch, BoundedVec<T::AccountId, ConstU32<MAX_CANDIDATES>>), ValueQuery>;
 
 	/// What was seen and is not judged yet: by session, in their order, operator and kind; and how severe it is.
 	#[pallet::storage]

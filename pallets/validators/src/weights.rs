@@ -11,7 +11,7 @@ use frame_support::{traits::Get, weights::Weight};
 pub trait WeightInfo {
 	fn set_limits() -> Weight;
 	fn elect(c: u32) -> Weight;
-	fn must_stay() -> Weight;
+	fn release() -> Weight;
 	fn next_fault() -> Weight;
 	fn judge_recorded() -> Weight;
 }
@@ -32,9 +32,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	fn must_stay() -> Weight {
+	fn release() -> Weight {
 		Weight::from_parts(10_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn next_fault() -> Weight {
 		Weight::from_parts(10_000_000, 0)

@@ -272,21 +272,21 @@ pub trait OnMembershipEnd<AccountId> {
 
 /// Whom the chain's own consensus cannot spare.
 pub trait ConsensusGuard<AccountId> {
-	/// Whether `operator` may neither leave `service` nor pledge less to it, because there would be too few validators.
-	/// At most two reads, of the consensus alone.
-	fn must_stay(service: ServiceId, operator: &AccountId) -> bool;
+	/// Takes note that `operator` leaves `service` or pledges less to it. `false`: it may not, there would be too few
+	/// validators.
+	fn release(service: ServiceId, operator: &AccountId) -> bool;
 
-	/// What [`Self::must_stay`] costs at most.
-	fn must_stay_weight() -> Weight;
+	/// What [`Self::release`] costs at most.
+	fn release_weight() -> Weight;
 }
 
 /// A chain whose consensus is secured otherwise.
 impl<AccountId> ConsensusGuard<AccountId> for () {
-	fn must_stay(_: ServiceId, _: &AccountId) -> bool {
-		false
+	fn release(_: ServiceId, _: &AccountId) -> bool {
+		true
 	}
 
-	fn must_stay_weight() -> Weight {
+	fn release_weight() -> Weight {
 		Weight::zero()
 	}
 }

@@ -102,6 +102,8 @@ pub enum TermsError {
 	UnresponsivenessCosts,
 	/// There are two conditions for one fault of consensus: the chain would not know which of them it reports.
 	SecondFault,
+	/// Duties and accusations by a quorum are counted for [`MAX_OPERATORS`] members, and consensus can have more.
+	EvidenceNotForConsensus,
 }
 
 impl From<FormulaError> for TermsError {
@@ -238,6 +240,9 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 
 impl<AccountId> Evidence<AccountId> {
 	fn check(&self, limits: &Limits) -> Result<(), TermsError> {
+		let counts_members =
+			matches!(self, Self::QuorumAccusation { .. } | Self::MissedDuty { .. });
+		ensure(!(limits.consensus && counts_members), TermsError::EvidenceNotForConsensus)?;
 		match self {
 			Self::DoubleSign | Self::Ruling { .. } => Ok(()),
 			Self::QuorumAccusation { threshold } => {

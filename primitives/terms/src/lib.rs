@@ -45,7 +45,7 @@
 //!
 //! `Consensus` is reserved for service 0, the chain's own consensus. Its terms have one condition for each [`ConsensusFault`] at
 //! most, `evidence_age` ≥ 2 for them (a fault is charged to the epoch of the session before its own), no penalty for
-//! unresponsiveness, and up to 1,000 members; all else is the same ([`Limits::consensus`]).
+//! unresponsiveness, and up to 1,000 members, which is why they have no duty and no quorum; all else is the same ([`Limits::consensus`]).
 //!
 //! **Penalty** decides how much, as a share of what the operator pledged to the service at the charged epoch: a
 //! [`Formula`] over [`Fact`]s and, where it reads repeats or other members' convictions, the number of epochs over which

@@ -136,6 +136,8 @@ fn offend(random: &mut Random, counts: &mut Counts) {
 /// Candidates of this epoch, the first rank first, by what the registries say.
 fn model_ranking() -> Vec<AccountId> {
 	let epoch = Epochs::current_epoch();
+	let (of, suspended) = pallet_validators::Suspended::<Runtime>::get();
+	let suspended = if of == epoch { suspended.to_vec() } else { vec![] };
 	let weight = |who: &AccountId| {
 		let stake = Restaking::stake(who, CONSENSUS_SERVICE, epoch);
 		stake.iter().map(|stake| stake.value).sum::<Balance>()
@@ -144,6 +146,7 @@ fn model_ranking() -> Vec<AccountId> {
 		.iter()
 		.map(|who| account(*who))
 		.filter(|who| Services::counts_at(CONSENSUS_SERVICE, who, epoch))
+		.filter(|who| !suspended.contains(who))
 		.filter(|who| pallet_session::NextKeys::<Runtime>::contains_key(who))
 		.collect();
 	candidates.sort_by_key(|who| (Reverse(weight(who)), who.clone()));
@@ -180,8 +183,8 @@ fn check_election(before: &[AccountId], counts: &mut Counts) {
 		let enough = (limits.min as usize).min(ranking.len() + available);
 		assert!(planned.len() >= enough, "as many stay as there must be");
 	}
-	let is_tight = ranking.len() <= limits.min as usize;
-	assert_eq!(pallet_validators::IsTight::<Runtime>::get(), is_tight);
+	let spare = ranking.len().saturating_sub(limits.min as usize);
+	assert_eq!(pallet_validators::Spare::<Runtime>::get(), spare as u32);
 }
 
 /// Compares what was charged with the rule.

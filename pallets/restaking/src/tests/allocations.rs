@@ -921,7 +921,7 @@ fn weight_is_paid_for_the_services_of_the_pool() {
 		let (service, magnitude, kind) = (1, MILLI, Exclusive);
 		let call = Call::<Test>::allocate { service, asset: NATIVE, magnitude, kind };
 		let weight = |services| {
-			let guard = <Test as Config>::Consensus::must_stay_weight();
+			let guard = <Test as Config>::Consensus::release_weight();
 			<Test as Config>::WeightInfo::allocate(services).saturating_add(guard)
 		};
 		assert_eq!(call.get_dispatch_info().call_weight, weight(MAX_PLEDGES));

@@ -154,7 +154,7 @@ mod enlisting {
 
 	fn refused(operator: AccountId, seed: u32, error: impl Into<DispatchError>) {
 		let enlisted = with_storage_layer(|| Services::enlist(&operator, key(seed)));
-		// What fails writes nothing in genesis, where nothing is undone, either: the chain does not start.
+		// Genesis undoes nothing, but stops.
 		assert_eq!(enlisted, Err(error.into()));
 	}
 

@@ -18,7 +18,7 @@ const CHARGED: Epoch = COUNTS;
 
 /// Of a validator alone a tenth at most; of several what makes an attack by a third as dear as it can be.
 const EQUIVOCATION: &str =
-	"if convicted_members >= 2 then (3 * convicted_value_share)^2 else min(severity, 0.1)";
+	"max(min(severity, 0.1), if convicted_members >= 2 then (3 * convicted_value_share)^2 else 0)";
 
 /// Such a fault costs what the formula says, after a window of one epoch, and jails for four.
 fn costs(fault: ConsensusFault, text: &str) -> Condition<AccountId> {
@@ -257,10 +257,20 @@ mod refusals {
 		with_chain(|| {
 			consensus(vec![costs(VoteEquivocation, "severity")], &[1_000]);
 			convict(&seen(OP, VoteEquivocation, 40, 10));
-			// However severe it turns out to be.
-			for severity in [10, 100] {
-				refused(&seen(OP, VoteEquivocation, 40, severity), Error::AlreadyReported);
-			}
+			refused(&seen(OP, VoteEquivocation, 40, 10), Error::AlreadyReported);
+			refused(&seen(OP, VoteEquivocation, 40, 9), Error::NotMoreSevere);
+		});
+	}
+
+	#[test]
+	fn a_fault_becomes_graver_when_others_are_found_that_committed_it_too() {
+		with_chain(|| {
+			consensus(vec![costs(VoteEquivocation, "severity")], &[1_000]);
+			let id = convict(&seen(OP, VoteEquivocation, 40, 10));
+			let graver = seen(OP, VoteEquivocation, 40, 100);
+			assert_eq!(judge(&graver), Ok(FaultOutcome::Reported));
+			assert_eq!(Slashing::slash(id).unwrap().severity, percent(100));
+			refused(&graver, Error::AlreadyReported);
 		});
 	}
 
@@ -400,7 +410,7 @@ mod correlation {
 			assert_eq!(facts.convicted_members, palisade_terms::MAX_OPERATORS + 1);
 			assert_eq!(facts.convicted_value_share, percent(10));
 			at(FINAL);
-			assert_eq!(paid(id), percent(9));
+			assert_eq!(paid(id), percent(10));
 		});
 	}
 

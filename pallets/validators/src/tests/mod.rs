@@ -22,6 +22,7 @@ mod limits;
 mod random;
 mod rewards;
 mod staying;
+mod suspension;
 
 /// Plans the validators of session 5, and forgets the events.
 fn elect() -> Vec<AccountId> {

@@ -95,7 +95,10 @@ proptest! {
 			if elected.len() > min as usize {
 				prop_assert!(elected.iter().all(answers));
 			}
-			prop_assert_eq!(IsTight::<Test>::get(), ranked.len() <= min as usize);
+			prop_assert_eq!(
+				Spare::<Test>::get(),
+				(ranked.len() as u32).saturating_sub(min)
+			);
 			Validators::do_try_state().unwrap();
 			Ok(())
 		})?;

@@ -61,8 +61,13 @@ fn terms_with_a_condition_for_each_fault_are_lawful() {
 }
 
 #[test]
-fn terms_of_other_services_are_lawful_for_service_0_too() {
-	assert_eq!(sample().check(&CONSENSUS), Ok(()));
+fn terms_of_other_services_without_duty_and_quorum_are_lawful_for_service_0_too() {
+	let mut terms = sample();
+	terms.conditions.retain(|condition| {
+		matches!(condition.evidence, Evidence::DoubleSign | Evidence::Ruling { .. })
+	});
+	assert_eq!(terms.conditions.len(), 2);
+	assert_eq!(terms.check(&CONSENSUS), Ok(()));
 }
 
 #[test]
@@ -168,4 +173,15 @@ fn only_evidence_of_consensus_names_a_fault() {
 	let all = [BlockEquivocation, VoteEquivocation, Unresponsiveness];
 	assert_eq!(faults, all.map(Some));
 	assert!(sample().conditions.iter().all(|condition| condition.evidence.fault().is_none()));
+}
+
+#[test]
+fn consensus_has_no_evidence_that_counts_members() {
+	let duty = Evidence::MissedDuty { every: 100, grace: 10, tolerated: Perbill::zero() };
+	let quorum = Evidence::QuorumAccusation { threshold: Perbill::from_percent(60) };
+	for evidence in [duty, quorum] {
+		refused(TermsError::EvidenceNotForConsensus, |terms| {
+			terms.conditions[VOTES].evidence = evidence.clone()
+		});
+	}
 }
