@@ -82,7 +82,8 @@ pub struct AssetKinds;
 
 impl pallet_asset_rate::AssetKindFactory<AssetId> for AssetKinds {
 	fn create_asset_kind(seed: u32) -> AssetId {
-		AssetId::WithId(seed)
+		// Presets have rates of the first ones.
+		AssetId::WithId(u32::MAX - seed)
 	}
 }
 
@@ -133,9 +134,14 @@ impl pallet_validators::BenchmarkHelper<AccountId> for RestakingAssets {
 		use sp_core::sr25519;
 		use sp_runtime::traits::TrailingZeroInput;
 
-		// Those of the preset are candidates, too.
-		let known = pallet_services::Memberships::<Runtime>::iter_key_prefix(CONSENSUS_SERVICE);
-		for index in known.count() as u32..candidates {
+		// Without those of the preset.
+		let members = pallet_services::Memberships::<Runtime>::clear_prefix(
+			CONSENSUS_SERVICE,
+			u32::MAX,
+			None,
+		);
+		assert!(members.maybe_cursor.is_none());
+		for index in 0..candidates {
 			let operator: AccountId = frame_benchmarking::account("candidate", index, 0);
 			Operators::register_for_benchmark(&operator);
 			Balances::mint_into(&operator, 1_000_000 * PAL).expect("nobody holds that much; qed");

@@ -41,7 +41,7 @@ mod benchmarks {
 
 	/// Candidates of whom most are not elected: all have to be looked at and ranked.
 	#[benchmark]
-	fn elect(c: Linear<0, MAX_CANDIDATES>) {
+	fn elect(c: Linear<1, MAX_CANDIDATES>) {
 		let max = T::MaxValidators::get();
 		Limits::<T>::put(ValidatorLimits { min: 1, max });
 		T::BenchmarkHelper::found_consensus(c);
