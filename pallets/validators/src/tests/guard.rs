@@ -97,3 +97,17 @@ fn an_election_of_nobody_leaves_those_before_bound() {
 		assert!(!release(1));
 	});
 }
+
+#[test]
+fn keys_are_scarce_where_no_more_who_are_planned_have_some_than_there_must_be() {
+	with_validators(|| {
+		elect_all(5);
+		lose_keys(5);
+		assert!(!Validators::are_keys_scarce());
+		lose_keys(4);
+		assert!(Validators::are_keys_scarce());
+		// Who is not planned does not help.
+		set_member(6, 100);
+		assert!(Validators::are_keys_scarce());
+	});
+}
