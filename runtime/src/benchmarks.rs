@@ -141,6 +141,9 @@ impl pallet_validators::BenchmarkHelper<AccountId> for RestakingAssets {
 			None,
 		);
 		assert!(members.maybe_cursor.is_none());
+		let terms = Services::terms_at(CONSENSUS_SERVICE, Epochs::current_epoch());
+		let (_, terms) = terms.expect("genesis founds service 0; qed");
+		Services::found_consensus(GovernanceAccount::get(), terms).expect("they are lawful; qed");
 		for index in 0..candidates {
 			let operator: AccountId = frame_benchmarking::account("candidate", index, 0);
 			Operators::register_for_benchmark(&operator);

@@ -58,7 +58,17 @@ pub const TOLD: &[(&str, &str)] =
 
 /// Benchmarks whose counts do not grow evenly, so that the line through them depends on how many values were tried. They are
 /// tried as often here as by the command.
-pub const UNEVEN: &[(&str, &str, &str)] = &[];
+pub const UNEVEN: &[(&str, &str, &str)] = &[
+	(
+		"pallet_restaking",
+		"allocate",
+		"the last pledge that goes takes the list of its service along",
+	),
+	("pallet_restaking", "undelegate", "a pool without pledges asks no service"),
+	("pallet_services", "update_terms", "terms without conditions need no U, which is counted"),
+	("pallet_slashing", "correlate", "the epoch of the slash itself is read in any case"),
+	("pallet_slashing", "judge", "the last page reads one key more, to find the end"),
+];
 
 /// Benchmarks that cannot run natively.
 pub const NOT_RUN: &[(&str, &str, &str)] = &[(
