@@ -1,7 +1,11 @@
 // Runs what a guide tells its readers to type.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as api from '@polkadot/api';
+import * as util from '@polkadot/util';
+
+/** What blocks can require. Not as CommonJS, which would be there a second time. */
+const PACKAGES = { '@polkadot/api': api, '@polkadot/util': util };
 
 const AsyncFunction = (async () => {}).constructor;
 
@@ -17,7 +21,7 @@ export class Guide {
 	constructor(url, environment) {
 		const text = readFileSync(url, 'utf8');
 		this.#blocks = new Map([...text.matchAll(/^```js run (\w+)\n([\s\S]*?)^```$/gm)].map(([, name, code]) => [name, code]));
-		this.scope = { require: createRequire(import.meta.url), process: { env: environment } };
+		this.scope = { require: (name) => PACKAGES[name], process: { env: environment } };
 		/** The names of the blocks, in the order of the guide. */
 		this.names = [...this.#blocks.keys()];
 		/** The names of those that ran. */
