@@ -130,7 +130,7 @@ impl pallet_validators::BenchmarkHelper<AccountId> for RestakingAssets {
 	fn found_consensus(candidates: u32) {
 		use codec::Decode;
 		use frame_support::traits::fungible::Mutate;
-		use palisade_primitives::{keys::ServiceKey, StakeKind, CONSENSUS_SERVICE};
+		use palisade_primitives::{keys::ServiceKey, EpochClock, StakeKind, CONSENSUS_SERVICE};
 		use sp_core::sr25519;
 		use sp_runtime::traits::TrailingZeroInput;
 
