@@ -450,7 +450,7 @@ mod benchmarks {
 
 	/// `s`: services of the pool. All that it was pledged to are over, and their entries removed, but a new one comes.
 	#[benchmark]
-	fn allocate(s: Linear<1, MAX_PLEDGES>) -> Result<(), BenchmarkError> {
+	fn allocate(s: Linear<2, MAX_PLEDGES>) -> Result<(), BenchmarkError> {
 		set_time::<T>();
 		let (operator, asset) = (operator::<T>(0), asset::<T>());
 		let members = core::slice::from_ref(&operator);

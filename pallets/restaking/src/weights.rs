@@ -50,8 +50,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn register_asset() -> Weight {
 		// Measured proof size: 1076 bytes.
-		// Minimum execution time: 70_595 ns.
-		Weight::from_parts(73_570_000, 6208)
+		// Minimum execution time: 70_645 ns.
+		Weight::from_parts(75_212_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -67,8 +67,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn update_asset() -> Weight {
 		// Measured proof size: 1065 bytes.
-		// Minimum execution time: 29_203 ns.
-		Weight::from_parts(31_006_000, 3675)
+		// Minimum execution time: 29_374 ns.
+		Weight::from_parts(31_587_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -86,8 +86,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_unbonding_epochs() -> Weight {
 		// Measured proof size: 1304 bytes.
-		// Minimum execution time: 43_875 ns.
-		Weight::from_parts(46_068_000, 83193)
+		// Minimum execution time: 43_505 ns.
+		Weight::from_parts(46_480_000, 83193)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -123,8 +123,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn delegate() -> Weight {
 		// Measured proof size: 3577 bytes.
-		// Minimum execution time: 129_864 ns.
-		Weight::from_parts(134_841_000, 6251)
+		// Minimum execution time: 131_155 ns.
+		Weight::from_parts(139_748_000, 6251)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
@@ -160,12 +160,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `s` is in `[0, 16]`.
 	fn undelegate(e: u32, s: u32) -> Weight {
 		// Measured proof size: 3282 + e * (68 ±0) + s * (321 ±0) bytes.
-		// Minimum execution time: 221_380 ns.
-		Weight::from_parts(82_908_546, 9610)
-			// Standard error: 41_008.
-			.saturating_add(Weight::from_parts(14_259_047, 0).saturating_mul(e.into()))
-			// Standard error: 82_294.
-			.saturating_add(Weight::from_parts(8_781_191, 0).saturating_mul(s.into()))
+		// Minimum execution time: 222_291 ns.
+		Weight::from_parts(99_511_556, 9610)
+			// Standard error: 298_253.
+			.saturating_add(Weight::from_parts(13_538_776, 0).saturating_mul(e.into()))
+			// Standard error: 598_528.
+			.saturating_add(Weight::from_parts(9_555_590, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
@@ -200,8 +200,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn cancel_undelegation() -> Weight {
 		// Measured proof size: 4535 bytes.
-		// Minimum execution time: 93_309 ns.
-		Weight::from_parts(98_247_000, 9610)
+		// Minimum execution time: 93_350 ns.
+		Weight::from_parts(97_566_000, 9610)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -232,10 +232,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn withdraw(e: u32) -> Weight {
 		// Measured proof size: 4855 + e * (68 ±0) bytes.
-		// Minimum execution time: 131_115 ns.
-		Weight::from_parts(122_129_083, 6339)
-			// Standard error: 19_324.
-			.saturating_add(Weight::from_parts(13_076_832, 0).saturating_mul(e.into()))
+		// Minimum execution time: 129_232 ns.
+		Weight::from_parts(119_098_983, 6339)
+			// Standard error: 20_328.
+			.saturating_add(Weight::from_parts(13_136_937, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(10))
@@ -271,10 +271,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn withdraw_into(e: u32) -> Weight {
 		// Measured proof size: 6500 + e * (68 ±0) bytes.
-		// Minimum execution time: 152_247 ns.
-		Weight::from_parts(133_081_318, 11512)
-			// Standard error: 31_685.
-			.saturating_add(Weight::from_parts(14_340_087, 0).saturating_mul(e.into()))
+		// Minimum execution time: 153_028 ns.
+		Weight::from_parts(138_119_343, 11512)
+			// Standard error: 43_227.
+			.saturating_add(Weight::from_parts(13_833_323, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(13))
@@ -321,16 +321,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::Buckets` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::History` (r:0 w:3)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
-	/// `s` is in `[1, 16]`.
+	/// `s` is in `[2, 16]`.
 	fn allocate(s: u32) -> Weight {
 		// Measured proof size: 2953 + s * (128 ±0) bytes.
-		// Minimum execution time: 99_318 ns.
-		Weight::from_parts(124_172_278, 14318)
-			// Standard error: 67_516.
-			.saturating_add(Weight::from_parts(7_620_460, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(19))
+		// Minimum execution time: 145_887 ns.
+		Weight::from_parts(140_327_916, 14318)
+			// Standard error: 36_631.
+			.saturating_add(Weight::from_parts(6_482_031, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(9))
+			.saturating_add(T::DbWeight::get().writes(10))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(s.into()))
 	}
@@ -367,10 +367,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[1, 16]`.
 	fn tally(m: u32) -> Weight {
 		// Measured proof size: 10013 + m * (1047 ±0) bytes.
-		// Minimum execution time: 242_492 ns.
-		Weight::from_parts(98_126_610, 14318)
-			// Standard error: 328_094.
-			.saturating_add(Weight::from_parts(168_455_450, 0).saturating_mul(m.into()))
+		// Minimum execution time: 245_616 ns.
+		Weight::from_parts(178_514_649, 14318)
+			// Standard error: 281_872.
+			.saturating_add(Weight::from_parts(148_892_148, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(19_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -384,8 +384,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::RateEpochs` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn on_initialize_within_epoch() -> Weight {
 		// Measured proof size: 494 bytes.
-		// Minimum execution time: 9_084 ns.
-		Weight::from_parts(9_785_000, 1979)
+		// Minimum execution time: 8_923 ns.
+		Weight::from_parts(9_585_000, 1979)
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
@@ -417,10 +417,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `a` is in `[1, 32]`.
 	fn on_initialize_new_epoch(a: u32) -> Weight {
 		// Measured proof size: 1018 + a * (157 ±0) bytes.
-		// Minimum execution time: 53_950 ns.
-		Weight::from_parts(34_964_448, 3531)
-			// Standard error: 25_126.
-			.saturating_add(Weight::from_parts(17_279_389, 0).saturating_mul(a.into()))
+		// Minimum execution time: 52_999 ns.
+		Weight::from_parts(36_190_663, 3531)
+			// Standard error: 13_009.
+			.saturating_add(Weight::from_parts(16_833_283, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(10))
@@ -454,10 +454,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `p` is in `[0, 8]`.
 	fn open_slash(p: u32) -> Weight {
 		// Measured proof size: 4601 + p * (635 ±0) bytes.
-		// Minimum execution time: 50_546 ns.
-		Weight::from_parts(57_785_631, 10089)
-			// Standard error: 152_016.
-			.saturating_add(Weight::from_parts(62_811_634, 0).saturating_mul(p.into()))
+		// Minimum execution time: 50_035 ns.
+		Weight::from_parts(61_276_700, 10089)
+			// Standard error: 166_594.
+			.saturating_add(Weight::from_parts(59_840_118, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -493,10 +493,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `b` is in `[2, 66]`.
 	fn execute_slash(b: u32) -> Weight {
 		// Measured proof size: 5989 + b * (541 ±0) bytes.
-		// Minimum execution time: 1_422_190 ns.
-		Weight::from_parts(1_324_714_277, 84478)
-			// Standard error: 283_019.
-			.saturating_add(Weight::from_parts(99_909_474, 0).saturating_mul(b.into()))
+		// Minimum execution time: 1_397_624 ns.
+		Weight::from_parts(1_176_872_154, 84478)
+			// Standard error: 596_065.
+			.saturating_add(Weight::from_parts(99_055_451, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(65))
 			.saturating_add(T::DbWeight::get().reads(8_u64.saturating_mul(b.into())))
 			.saturating_add(T::DbWeight::get().writes(84))
@@ -525,8 +525,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn close_slash() -> Weight {
 		// Measured proof size: 3116 bytes.
-		// Minimum execution time: 330_983 ns.
-		Weight::from_parts(342_721_000, 43078)
+		// Minimum execution time: 312_706 ns.
+		Weight::from_parts(322_450_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(49))
 	}
@@ -538,8 +538,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn collect_proceeds() -> Weight {
 		// Measured proof size: 919 bytes.
-		// Minimum execution time: 50_005 ns.
-		Weight::from_parts(52_468_000, 6208)
+		// Minimum execution time: 49_084 ns.
+		Weight::from_parts(51_467_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}

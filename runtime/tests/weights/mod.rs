@@ -68,6 +68,9 @@ fn counts_are_those_of_the_files() {
 				Ok((unexplained, _)) if !uneven && !unexplained.is_empty() => of_pallet
 					.push(format!("  {name} is uneven\n    {}", unexplained.join("\n    "))),
 				Ok((_, fit)) if in_file.is_some_and(|function| function.fit == fit) => {},
+				Ok((_, fit))
+					if is_in(MEASURED_PROOFS, list, benchmark)
+						&& in_file.is_some_and(|function| function.fit.is_near(&fit)) => {},
 				Ok((_, fit)) => {
 					let file = in_file.map_or("-".into(), |function| function.fit.to_string());
 					of_pallet.push(format!("  {name}\n    file {file}\n    now  {fit}"))
@@ -216,7 +219,7 @@ fn every_call_is_measured() {
 			problems.push(format!("{pallet} has no call {call}"));
 		}
 	}
-	for (pallet, name, _) in UNEVEN.iter().chain(NOT_RUN) {
+	for (pallet, name, _) in UNEVEN.iter().chain(MEASURED_PROOFS).chain(NOT_RUN) {
 		if !measured.contains(&(*pallet, *name)) {
 			problems.push(format!("{pallet} has no benchmark {name}"));
 		}
