@@ -107,14 +107,18 @@ fn fund<T: Config>(owner: &T::AccountId) {
 
 /// Moves the clock to [`NOW`] and stores a service of `owner` with so many versions, the last one in force from `last`.
 ///
-/// The deposit is that of a single byte, so that every call that looks after it has to change it.
+/// The deposit is that of a single byte, so that every call that looks after it has to change it. The versions need another U
+/// than [`terms`] do, so that a call that adds those counts them apart.
 fn service<T: Config>(
 	owner: &T::AccountId,
 	versions: u32,
 	last: Epoch,
 ) -> Result<(), BenchmarkError> {
 	T::Clock::set_epoch(NOW);
-	let longest = terms::<T>((0..MAX_ASSETS).map(AssetId::WithId).collect(), MAX_CONDITIONS);
+	let mut longest = terms::<T>((0..MAX_ASSETS).map(AssetId::WithId).collect(), MAX_CONDITIONS);
+	for condition in longest.conditions.iter_mut() {
+		condition.evidence_age = condition.evidence_age.saturating_add(1);
+	}
 	let size = longest.encoded_size() as u32;
 	let needs = longest.requires_unbonding(T::BreakerWindow::get());
 	let version = |number: TermsVersion| {
