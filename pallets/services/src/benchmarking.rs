@@ -428,12 +428,12 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Of the kept versions, all but the one in force are dropped.
+	/// Of the kept versions, all but the one in force are dropped, of which there is at least one.
 	#[benchmark]
 	fn update_terms(
 		a: Linear<1, MAX_ASSETS>,
 		c: Linear<0, MAX_CONDITIONS>,
-		v: Linear<0, { MAX_VERSIONS - 1 }>,
+		v: Linear<1, { MAX_VERSIONS - 1 }>,
 	) -> Result<(), BenchmarkError> {
 		let owner: T::AccountId = whitelisted_caller();
 		service::<T>(&owner, v.saturating_add(1), NOW - MAX_UNBONDING_EPOCHS)?;
@@ -441,7 +441,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), SERVICE, terms);
 		assert_eq!(stored_service::<T>()?.timeline.versions().len(), 2);
-		assert_eq!(TermsOf::<T>::contains_key(SERVICE, 1), v == 0);
+		assert!(!TermsOf::<T>::contains_key(SERVICE, 1));
 		assert!(TermsOf::<T>::contains_key(SERVICE, v.saturating_add(2)));
 		Ok(())
 	}
