@@ -41,8 +41,10 @@ Files in DIR:
   settings            the remembered options
   NAME/               a node's database and keys, node.log and pid
 
-The chain is `local`: four validators, a session of 20 slots, well-known accounts. Everything here is for tests: node keys
-and accounts are public, and every RPC method is open to all programs of this machine.
+The chain is `local`: four validators, a session of 20 slots, well-known accounts. The validators are the accounts
+//Alice//stash, //Bob//stash and so on, with 100,000 PAL behind each; their nodes sign with the keys of //Alice, //Bob and
+so on. Everything here is for tests: node keys and accounts are public, and every RPC method is open to all programs of
+this machine.
 USAGE
 }
 

@@ -18,7 +18,7 @@ import {
 	voters,
 } from '../src/network.js';
 
-const { alice, dave, eve, ferdie } = await wellKnownAccounts();
+const { alice, daveStash, eve, ferdie } = await wellKnownAccounts();
 const sink = await newAccount('Sink');
 const validators = ['alice', 'bob', 'charlie', 'dave'];
 /** What a node says about its last final block, to be compared when it comes back. */
@@ -155,7 +155,7 @@ describeOnNetwork('network', { only: validators }, (check) => {
 		assert.deepEqual(await equivocations(chain), []);
 		await network.heal(half, ['alice', 'rpc']);
 
-		console.log(`reported: ${await assertEquivocationReported(chain, dave)}`);
+		console.log(`reported: ${await assertEquivocationReported(chain, daveStash)}`);
 		await network.assertFinalizes(2);
 	});
 });

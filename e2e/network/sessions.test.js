@@ -8,29 +8,19 @@ import { wellKnownAccounts } from '../src/chain.js';
 import {
 	SLOT_MS,
 	assertSameState,
-	authorOf,
 	describeOnNetwork,
 	equivocations,
 	eventually,
 	inBlock,
+	makesBlock,
 	voters,
 } from '../src/network.js';
 import { plain } from '../src/values.js';
 
-const { bob } = await wellKnownAccounts();
+// Its node signs with keys of Bob's.
+const { bobStash: bob } = await wellKnownAccounts();
 const SESSION_SLOTS = 6;
 const SESSION_MS = SESSION_SLOTS * SLOT_MS;
-
-/** Waits until a block by this account has been made on top of `after`. */
-async function makesBlock(chain, { address }, after, timeoutMs) {
-	let number = after;
-	await eventually(`a block by ${address}`, async () => {
-		while (number < (await chain.head()).number) {
-			if ((await authorOf(chain, await chain.hashOf(++number))) === address) return true;
-		}
-		return false;
-	}, { timeoutMs });
-}
 
 describeOnNetwork('sessions', { sessionSlots: SESSION_SLOTS }, (check) => {
 	let keys;
@@ -64,7 +54,7 @@ describeOnNetwork('sessions', { sessionSlots: SESSION_SLOTS }, (check) => {
 		assert.ok(!first.authorities.includes(plain(old).babe));
 
 		// A block counts for its author by the key that sealed it, a vote by the key that signed it.
-		await makesBlock(chain, bob, first.number, 3 * SESSION_MS);
+		await makesBlock(chain, bob, first.number, { timeoutMs: 3 * SESSION_MS });
 		await voters(chain, [grandpa], { timeoutMs: 6 * SESSION_MS });
 		await network.assertFinalizes(2);
 	});
@@ -96,7 +86,7 @@ describeOnNetwork('sessions', { sessionSlots: SESSION_SLOTS }, (check) => {
 		assert.equal(await network.peers.bob.rpc('author_hasSessionKeys', keys.toHex()), true);
 		const { number } = await chain.head();
 		await Promise.all([
-			makesBlock(chain, bob, number, 4 * SESSION_MS),
+			makesBlock(chain, bob, number, { timeoutMs: 4 * SESSION_MS }),
 			// Three signatures are enough, so one may be missing for a while.
 			voters(chain, [plain(keys).grandpa], { timeoutMs: 6 * SESSION_MS }),
 		]);

@@ -19,14 +19,17 @@ const BLOCKS_TO_INCLUSION = 2;
 
 const PAGE = 500;
 
-/** The accounts that every client knows. */
+/**
+ * The accounts that every client knows: `alice` and so on, and `aliceStash` and so on. The first four stashes are the accounts of
+ * the validators of test networks; their nodes sign with keys of the accounts without `//stash`.
+ */
 export async function wellKnownAccounts() {
 	await cryptoWaitReady();
 	const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
 	return Object.fromEntries(
-		['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie'].map((name) => [
-			name.toLowerCase(),
-			keyring.addFromUri(`//${name}`, { name }),
+		['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie'].flatMap((name) => [
+			[name.toLowerCase(), keyring.addFromUri(`//${name}`, { name })],
+			[`${name.toLowerCase()}Stash`, keyring.addFromUri(`//${name}//stash`, { name: `${name}//stash` })],
 		]),
 	);
 }
@@ -61,6 +64,8 @@ export class Chain {
 		this.provider = provider;
 		/** Where all stake lies. */
 		this.poolAccount = palletAccount('pal/rstk');
+		/** From where services pay rewards; what is minted for blocks comes here. */
+		this.rewardsAccount = palletAccount('pal/rwrd');
 		/** Where fees go. */
 		this.treasury = palletAccount(api.consts.treasury.palletId.toUtf8());
 	}
@@ -194,6 +199,13 @@ export class Chain {
 	async native(who, hash) {
 		const { data } = await (await this.at(hash)).query.system.account(address(who));
 		return { free: data.free.toBigInt(), reserved: data.reserved.toBigInt(), frozen: data.frozen.toBigInt() };
+	}
+
+	/** All native units but those that were minted for blocks. */
+	async issuance(hash) {
+		const { hash: block } = hash ? { hash } : await this.head();
+		const issued = (await (await this.at(block)).query.balances.totalIssuance()).toBigInt();
+		return issued - (await this.native(this.rewardsAccount, block)).free;
 	}
 
 	/** How many transactions an account has signed. */
@@ -340,6 +352,15 @@ export class Chain {
 			fee: paid.data.actualFee,
 			error: failed ? this.errorName(failed.data.dispatchError) : null,
 		};
+	}
+
+	/** All events of a block, in order, as `{ name, data }`. */
+	async events(hash) {
+		const { query } = await this.at(hash);
+		return (await query.system.events()).map(({ event }) => ({
+			name: `${event.section}.${event.method}`,
+			data: eventData(event),
+		}));
 	}
 
 	/** As {@link send}, for a call that must succeed. */

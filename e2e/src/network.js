@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,8 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { Chain } from './chain.js';
+import { isDeepStrictEqual, promisify } from 'node:util';
+import { Chain, wellKnownAccounts } from './chain.js';
 import { binary, runTool } from './node.js';
 
 export const SLOT_MS = 6_000;
@@ -195,9 +195,13 @@ class ExtraPeer extends Peer {
 	#child;
 	#exited;
 
-	constructor(name, folder, child) {
+	#logged;
+
+	/** `logged`: how many bytes of the log are of runs before this one. */
+	constructor(name, logFile, logged, child) {
 		super({ name });
-		this.logFile = join(folder, 'node.log');
+		this.logFile = logFile;
+		this.#logged = logged;
 		this.#child = child;
 		extraProcesses.add(child);
 		this.#exited = new Promise((resolve) => child.on('exit', resolve)).then(() => extraProcesses.delete(child));
@@ -207,15 +211,19 @@ class ExtraPeer extends Peer {
 	async ready() {
 		this.rpcPort = await eventually(`${this.name} listens`, async () => {
 			assert.equal(this.#child.exitCode, null, `${this.name} ended; see its log`);
-			return Number((await readFile(this.logFile, 'utf8')).match(RPC_LINE)?.[1]);
+			return Number((await this.#log()).match(RPC_LINE)?.[1]);
 		}, { timeoutMs: START_TIMEOUT_MS });
 		this.peerId = await this.rpc('system_localPeerId');
 		return this;
 	}
 
+	async #log() {
+		return (await readFile(this.logFile)).subarray(this.#logged).toString('utf8');
+	}
+
 	/** Waits until its log has a match, and answers that. */
 	logs(pattern, options) {
-		return eventually(`${this.name} logs ${pattern}`, async () => (await readFile(this.logFile, 'utf8')).match(pattern), options);
+		return eventually(`${this.name} logs ${pattern}`, async () => (await this.#log()).match(pattern), options);
 	}
 
 	async stop() {
@@ -309,13 +317,17 @@ class Network {
 
 	/**
 	 * Starts a node that scripts/network.tsv does not have, on ports of its own, and connects it to the running ones.
-	 * `args` say what it is: `--dave`, `--sync warp`.
+	 * `args` say what it is: `--dave`, `--sync warp`; with `--reserved-only` it knows nobody at first. One that was there before and
+	 * was ended goes on with its database and keys.
 	 */
 	async spawn(name, ...args) {
 		const folder = join(this.folder, `extra-${name}`);
 		await mkdir(folder, { recursive: true });
-		const bootnodes = [...this.running].filter((other) => this.peers[other].address);
-		const log = openSync(join(folder, 'node.log'), 'a');
+		const known = args.includes('--reserved-only') ? [] : [...this.running];
+		const bootnodes = known.filter((other) => this.peers[other].address);
+		const logFile = join(folder, 'node.log');
+		const log = openSync(logFile, 'a');
+		const logged = statSync(logFile).size;
 		const child = spawn(
 			binary(),
 			[
@@ -328,7 +340,7 @@ class Network {
 			{ stdio: ['ignore', log, log] },
 		);
 		closeSync(log);
-		const peer = new ExtraPeer(name, folder, child);
+		const peer = new ExtraPeer(name, logFile, logged, child);
 		this.#extra.set(name, peer);
 		await peer.ready();
 		this.peers[name] = peer;
@@ -459,15 +471,17 @@ class Network {
 	}
 }
 
-/** The `local` chain with sessions of another length. */
-async function writeChainSpec(folder, sessionSlots) {
+/** The `local` chain with sessions of another length, and whatever else `genesis` changes of what it is given. */
+async function writeChainSpec(folder, sessionSlots, genesis) {
 	const tool = async (...args) => {
 		const { code, stdout, stderr } = await runTool(['export-chain-spec', ...args]);
 		assert.equal(code, 0, stderr);
 		return stdout;
 	};
 	const spec = JSON.parse(await tool('--chain', 'local'));
-	spec.genesis.runtimeGenesis.config.epochs.sessionLength = sessionSlots;
+	const { config } = spec.genesis.runtimeGenesis;
+	config.epochs.sessionLength = sessionSlots;
+	genesis?.(config);
 	const plain = join(folder, 'chain-spec.json');
 	await writeFile(plain, JSON.stringify(spec));
 	await tool('--chain', plain, '--raw', '--output', join(folder, 'chain-spec.raw.json'));
@@ -475,13 +489,13 @@ async function writeChainSpec(folder, sessionSlots) {
 
 /**
  * Starts nodes of scripts/network.tsv, by default all, on free ports of this machine. With `sessionSlots` the sessions
- * have another length than those of the chain `local`.
+ * have another length than those of the chain `local`, and `genesis` may change what else is in its genesis.
  */
-export async function startNetwork({ only, sessionSlots } = {}) {
+export async function startNetwork({ only, sessionSlots, genesis } = {}) {
 	const rows = table();
 	const offset = await freeOffset(rows);
 	const network = new Network(await mkdtemp(join(tmpdir(), 'palisade-network-')), offset, rows);
-	if (sessionSlots) await writeChainSpec(network.folder, sessionSlots);
+	if (sessionSlots) await writeChainSpec(network.folder, sessionSlots, genesis);
 	const names = only ?? rows.map(({ name }) => name);
 	names.forEach((name) => network.running.add(name));
 	await network.script('up', '--only', names.join(','), '--binary', binary(), '--port-offset', String(offset));
@@ -576,6 +590,110 @@ export async function inBlock(chain, signed, number, options) {
 		next = Math.max(number + 1, last - 2);
 		return undefined;
 	}, options);
+}
+
+/** Signs and submits a call, and waits for its block. Answers as {@link Chain.outcome} does. */
+async function submit(chain, call, signer, { timeoutMs = 30 * SLOT_MS } = {}) {
+	const { number } = await chain.head();
+	const signed = await chain.sign(call, signer);
+	await chain.rpc('author_submitExtrinsic', signed.toHex());
+	return inBlock(chain, signed, number, { timeoutMs });
+}
+
+/** As {@link submit}, for a call that must succeed. */
+export async function succeed(chain, call, signer, options) {
+	const outcome = await submit(chain, call, signer, options);
+	assert.equal(outcome.error, null, `${call.method.section}.${call.method.method}`);
+	return outcome;
+}
+
+/** As {@link submit}, for a call that must fail with this error. */
+export async function fails(chain, call, signer, error, options) {
+	const outcome = await submit(chain, call, signer, options);
+	assert.equal(outcome.error, error, `${call.method.section}.${call.method.method}`);
+	return outcome;
+}
+
+/** Lets the sudo key do a call as root; it must succeed. */
+export async function sudo(chain, call, options) {
+	const { alice } = await wellKnownAccounts();
+	const outcome = await succeed(chain, chain.api.tx.sudo.sudo(call), alice, options);
+	assert.equal(chain.sudoError(outcome), null);
+	return outcome;
+}
+
+/** What happened in final blocks, from block 1 on. */
+export class Chronicle {
+	#chain;
+	#read = 0;
+	/** `{ name, data, number, hash }`, in order. */
+	events = [];
+
+	constructor(chain) {
+		this.#chain = chain;
+	}
+
+	/** Reads what is final and was not read yet. */
+	async catchUp() {
+		const { number: last } = await this.#chain.finalized();
+		while (this.#read < last) {
+			const number = this.#read + 1;
+			const hash = await this.#chain.hashOf(number);
+			for (const event of await this.#chain.events(hash)) this.events.push({ ...event, number, hash });
+			this.#read = number;
+		}
+	}
+
+	/** The events of that name whose data have what `like` has. */
+	all(name, like = {}) {
+		const matches = ({ data }) => Object.entries(like).every(([field, value]) => isDeepStrictEqual(data[field], value));
+		return this.events.filter((event) => event.name === name && matches(event));
+	}
+
+	/** Waits for the first block of a session, and answers it. */
+	async session(index, options) {
+		const { number, hash } = await this.find('session.NewSession', { sessionIndex: index }, options);
+		return { number, hash };
+	}
+
+	/** Waits for an event of that name whose data have what `like` has; the first one. */
+	find(name, like, options) {
+		return eventually(`${name} ${JSON.stringify(like, (_, value) => (typeof value === 'bigint' ? String(value) : value))}`, async () => {
+			await this.catchUp();
+			return this.all(name, like)[0];
+		}, { everyMs: 1_000, ...options });
+	}
+}
+
+/** The index of the session after a block, by default the best one. */
+export async function sessionAt(chain, hash) {
+	return (await (await chain.at(hash)).query.session.currentIndex()).toNumber();
+}
+
+/** The accounts of the validators after a block, by default the best one. */
+export async function validatorsAt(chain, hash) {
+	return [...(await (await chain.at(hash)).query.session.validators())].map(String);
+}
+
+/** Waits until a block is final that belongs to this session or a later one, and answers it. */
+export async function reachesSession(chain, session, { timeoutMs }) {
+	return eventually(`session ${session}`, async () => {
+		const final = await chain.finalized();
+		return (await sessionAt(chain, final.hash)) >= session && final;
+	}, { timeoutMs, everyMs: 500 });
+}
+
+/** Waits for a block by this account on top of block `after`, and answers it. */
+export async function makesBlock(chain, { address }, after, { timeoutMs }) {
+	let number = after;
+	return eventually(`a block by ${address}`, async () => {
+		while (number < (await chain.head()).number) {
+			number += 1;
+			const hash = await chain.hashOf(number);
+			if ((await authorOf(chain, hash)) === address) return { number, hash };
+		}
+		return undefined;
+	}, { timeoutMs });
 }
 
 /** The account of the validator that made a block. */

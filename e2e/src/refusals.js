@@ -9,6 +9,7 @@ export const WATCHED = [
 	'Operators',
 	'Services',
 	'Slashing',
+	'Validators',
 	'Assets',
 	'AssetRate',
 	'Balances',
@@ -66,7 +67,7 @@ async function assertOnlyFeeMoved(chain, { hash, fee, events }, signer) {
 	}
 	assert.equal(await chain.nonce(signer, hash), (await chain.nonce(signer, parentHash)) + 1);
 	assert.deepEqual(
-		events.filter(({ name }) => /^(restaking|operators|services|assets)\./.test(name)),
+		events.filter(({ name }) => /^(restaking|operators|services|slashing|validators|assets)\./.test(name)),
 		[],
 	);
 }

@@ -4,6 +4,11 @@ import { bnToU8a, compactAddLength, stringToU8a, u8aConcat, u8aToHex, u8aWrapByt
 import { decodeAddress } from '@polkadot/util-crypto';
 import { MILLI_PAL, NATIVE, PAL } from './values.js';
 
+/** The service that is the chain's own consensus. */
+export const CONSENSUS = 0;
+/** What each validator of a test network puts behind itself at genesis. Half of it is pledged to consensus. */
+export const GENESIS_STAKE = 100_000n * PAL;
+
 /** A hundredth, where shares count parts of 10⁹ (`Perbill`). */
 export const PERCENT = 10_000_000;
 /** A hundredth, where shares count parts of 10¹⁸ (`Perquintill`, `FixedU128`). */

@@ -431,13 +431,17 @@ describe('containers', () => {
 describe('guide to running a network', () => {
 	const guide = read(GUIDE);
 
-	it('links to what is there', () => {
+	it('links to what is there, as does the guide for validators', () => {
 		const anchor = (heading) => heading.toLowerCase().replace(/[^\w\s-]/g, '').trim().replaceAll(' ', '-');
-		const anchors = new Set([...guide.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading)));
-		for (const [, target] of guide.matchAll(/\]\(([^)]+)\)/g)) {
-			if (target.startsWith('https://')) continue;
-			if (target.startsWith('#')) assert.ok(anchors.has(target.slice(1)), target);
-			else assert.ok(existsSync(join(ROOT, dirname(GUIDE), target.split('#')[0])), target);
+		const anchorsOf = (path) => [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
+		for (const page of [GUIDE, 'docs/validators.md']) {
+			for (const [, target] of read(page).matchAll(/\]\(([^)]+)\)/g)) {
+				if (target.startsWith('https://')) continue;
+				const [file, part] = target.split('#');
+				const path = file ? join(dirname(page), file) : page;
+				assert.ok(existsSync(join(ROOT, path)), `${page}: ${target}`);
+				if (part) assert.ok(anchorsOf(path).includes(part), `${page}: ${target}`);
+			}
 		}
 	});
 

@@ -8,7 +8,7 @@ import { u8aToHex } from '@polkadot/util';
 import { eventsOf, newAccount, wellKnownAccounts } from '../src/chain.js';
 import { EXCLUSIVE, FULL_MAGNITUDE } from '../src/ledger.js';
 import { assertRefused } from '../src/refusals.js';
-import { FINE_PERCENT, PERCENT, accusation, condition, possession, terms } from '../src/registries.js';
+import { FINE_PERCENT, GENESIS_STAKE, PERCENT, accusation, condition, possession, terms } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL } from '../src/values.js';
 
@@ -21,7 +21,8 @@ const [anna, ben, cleo, dora, emil] = operators;
 const keyOf = (operator) => keys[operators.indexOf(operator)];
 
 const SERVICE = 1;
-const STAKE = 100n * PAL;
+/** As much as the chain's validator has behind itself, of which all counts as pledged. */
+const STAKE = GENESIS_STAKE;
 const WHOLE = 100n * FINE_PERCENT;
 /** As the owner writes it: as severe as the offence, but lenient as long as few members do it. */
 const CORRELATED = 'severity * min((2 * convicted_member_share)^2, 1)';
@@ -169,7 +170,8 @@ describeOnNode('programmable slashing', { sealing: 'manual' }, (check) => {
 		await enter(chain, due - 1);
 		assert.equal(await stake(chain, anna), STAKE);
 		await enter(chain, due);
-		// 64 of 500 PAL are more than a tenth of what is pledged to anybody, and less than a third of what is to the service.
+		// 64,000 PAL are more than a tenth of the 600,000 that are pledged to anybody, and less than a third of the 500,000 that are
+		// to the service.
 		for (const id of [0, 1]) {
 			const { outcome, stoppedUntil } = await slash(chain, id);
 			assert.deepEqual([outcome, stoppedUntil], [{ Pending: { penalty: 64n * FINE_PERCENT } }, due + 1]);
@@ -185,7 +187,7 @@ describeOnNode('programmable slashing', { sealing: 'manual' }, (check) => {
 		const breaker = await chain.ask('slashingApi', 'breaker', SERVICE, start);
 		assert.equal(breaker.isOn, true);
 		assert.equal(breaker.service.budget, (5n * STAKE * 33n) / 100n);
-		assert.equal(breaker.chain.budget, (5n * STAKE) / 10n);
+		assert.equal(breaker.chain.budget, (6n * STAKE) / 10n);
 		await enter(chain, start + 5);
 		assert.equal(await stake(chain, anna), (STAKE * 90n) / 100n);
 		assert.equal(await stake(chain, ben), (STAKE * 36n) / 100n);

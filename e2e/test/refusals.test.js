@@ -5,11 +5,11 @@ import { compactAddLength, u8aToHex } from '@polkadot/util';
 import { newAccount, wellKnownAccounts } from '../src/chain.js';
 import { EXCLUSIVE, FULL_MAGNITUDE, SHARED } from '../src/ledger.js';
 import { WATCHED, assertRefused, assertRootRefused, passEpochStart } from '../src/refusals.js';
-import { PERCENT, condition, possession, terms } from '../src/registries.js';
+import { CONSENSUS, PERCENT, condition, possession, terms } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, withId } from '../src/values.js';
 
-const { alice, bob, charlie, dave: operator, ferdie } = await wellKnownAccounts();
+const { alice, bob, charlie, dave: operator, ferdie, aliceStash: validator } = await wellKnownAccounts();
 const stranger = await newAccount('Stranger');
 const LST = withId(1);
 /** What the development chain calls U. */
@@ -214,6 +214,36 @@ describeOnNode('refusals', { sealing: 'manual' }, (check) => {
 		await assertRefused(chain, delegate(chain, LST, LEAST_LST), charlie, 'restaking.AssetNotAccepted');
 		const into = chain.api.tx.restaking.withdrawInto(operator.address, LST, operator.address);
 		await assertRefused(chain, into, charlie, 'restaking.AssetNotAccepted');
+	});
+
+	check('what would leave the chain without validators', async (chain) => {
+		const { tx } = chain.api;
+		const [{ target, kind }] = (await chain.pool(validator, NATIVE)).allocations;
+		await assertRefused(chain, tx.services.leave(CONSENSUS), validator, 'services.TooFewValidators');
+		const less = allocate(chain, CONSENSUS, NATIVE, target - 1n, kind);
+		await assertRefused(chain, less, validator, 'restaking.TooFewValidators');
+		await assertRefused(chain, tx.session.purgeKeys(), validator, 'system.CallFiltered');
+		await assertRootRefused(chain, tx.services.eject(CONSENSUS, validator.address), 'services.TooFewValidators');
+		await assertRootRefused(chain, tx.validators.setLimits(0, 1), 'validators.LimitsOutOfRange');
+		await assertRootRefused(chain, tx.validators.setLimits(2, 1), 'validators.LimitsOutOfRange');
+		await assertRefused(chain, tx.validators.setLimits(1, 1), alice, 'badOrigin');
+	});
+
+	check('to meddle with the chain\'s own consensus', async (chain) => {
+		const { tx } = chain.api;
+		for (const call of [
+			tx.services.updateTerms(CONSENSUS, terms()),
+			tx.services.setMetadata(CONSENSUS, 'mine'),
+			tx.services.eject(CONSENSUS, validator.address),
+		]) {
+			await assertRefused(chain, call, alice, 'badOrigin');
+		}
+		await assertRefused(chain, tx.services.close(CONSENSUS), alice, 'services.ConsensusStays');
+		// What its validators did the chain reports, and nobody else.
+		const evidence = { Ruling: { topic: new Uint8Array(32).fill(1), severity: 1n } };
+		const report = tx.slashing.report(CONSENSUS, 0, validator.address, await chain.epoch(), evidence);
+		await assertRefused(chain, report, alice, 'slashing.WrongEvidence');
+		await assertRefused(chain, allocate(chain, CONSENSUS, NATIVE, 1n, SHARED), operator, 'restaking.NotMember');
 	});
 
 	check('bytes that are no transaction', async (chain) => {

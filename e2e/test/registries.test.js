@@ -5,6 +5,7 @@ import { SESSION, eventsOf, newAccount, wellKnownAccounts } from '../src/chain.j
 import { EMPTY_POOL } from '../src/ledger.js';
 import { assertRefused } from '../src/refusals.js';
 import {
+	CONSENSUS,
 	FINE_PERCENT,
 	MEMBERSHIP_DEPOSIT,
 	PERCENT,
@@ -19,7 +20,7 @@ import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, textHex, withId } from '../src/values.js';
 
 // Bob owns the services, Charlie, Dave and Eve operate, Ferdie delegates, Alice cleans up.
-const { alice, bob: owner, charlie, dave, eve, ferdie } = await wellKnownAccounts();
+const { alice, bob: owner, charlie, dave, eve, ferdie, aliceStash: validator } = await wellKnownAccounts();
 const OPERATORS = [charlie, dave, eve];
 const METADATA = new Map(OPERATORS.map((operator) => [operator, `https://${operator.meta.name}.example`]));
 
@@ -155,8 +156,11 @@ describeOnNode('registries', { sealing: 'manual' }, (check) => {
 
 		assert.deepEqual(await operators(chain, 'operator', charlie), infos[charlie.address]);
 		assert.equal(await operators(chain, 'operator', ferdie), null);
-		const pages = await readPages((from) => operators(chain, 'operators', from, 2), null);
-		assert.deepEqual(pages.map((page) => page.length), [2, 1]);
+		// The chain's validator is one from the start.
+		infos[validator.address] = { metadata: textHex('Alice'), commission, announced: null, status: { Active: null } };
+		assert.deepEqual(await operators(chain, 'operator', validator), infos[validator.address]);
+		const pages = await readPages((from) => operators(chain, 'operators', from, 3), null);
+		assert.deepEqual(pages.map((page) => page.length), [3, 1]);
 		assert.deepEqual(Object.fromEntries(pages.flat()), infos);
 		assert.deepEqual(await operators(chain, 'operators', charlie, 0), { items: [], next: charlie.address });
 		// Stake behind Dave, for what comes later.
@@ -208,8 +212,10 @@ describeOnNode('registries', { sealing: 'manual' }, (check) => {
 		const pages = await readPages((from) => list(from, 2), 0);
 		const [oracle, bridge] = [await services(chain, 'service', ORACLE), await services(chain, 'service', BRIDGE)];
 		assert.equal(bridge.metadata, textHex(BRIDGE_METADATA));
-		// Ids 0 and 1, then 2 and 3: 0 is the chain's own consensus, which is none yet.
-		assert.deepEqual(pages, [[[ORACLE, oracle]], [[BRIDGE, bridge]]]);
+		const consensus = await services(chain, 'service', CONSENSUS);
+		assert.equal(consensus.metadata, textHex('consensus'));
+		// Ids 0 and 1, then 2 and 3.
+		assert.deepEqual(pages, [[[CONSENSUS, consensus], [ORACLE, oracle]], [[BRIDGE, bridge]]]);
 		assert.deepEqual(await list(BRIDGE, 1), { items: [[BRIDGE, bridge]], next: null });
 		assert.deepEqual(await list(BRIDGE + 1, 256), { items: [], next: null });
 		assert.equal(await services(chain, 'service', BRIDGE + 1), null);
@@ -592,7 +598,7 @@ describeOnNode('registries', { sealing: 'manual' }, (check) => {
 		assert.deepEqual(await chain.holds(dave), []);
 		assert.equal(await operators(chain, 'operator', dave), null);
 		const { items } = await operators(chain, 'operators', null, 256);
-		assert.deepEqual(items.map(([address]) => address).sort(), [charlie.address, eve.address].sort());
+		assert.deepEqual(items.map(([address]) => address).sort(), [charlie, eve, validator].map(({ address }) => address).sort());
 
 		const delegate = tx.restaking.delegate(dave.address, NATIVE, 10n * PAL);
 		await assertRefused(chain, delegate, ferdie, 'restaking.UnknownOperator');
@@ -623,7 +629,7 @@ describeOnNode('registries', { sealing: 'manual' }, (check) => {
 		const next = await chain.succeed(tx.services.create(BRIDGE_TERMS, ''), owner);
 		assert.equal(eventsOf(next, 'services')[0].data.service, BRIDGE + 1);
 		const { items } = await services(chain, 'services', 0, 256);
-		assert.deepEqual(items.map(([id]) => id), [ORACLE, BRIDGE + 1]);
+		assert.deepEqual(items.map(([id]) => id), [CONSENSUS, ORACLE, BRIDGE + 1]);
 	});
 
 	check('versions that nobody can ask for are dropped with the next one, and paid for no longer', async (chain) => {

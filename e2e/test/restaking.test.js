@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { SESSION, eventsOf, wellKnownAccounts } from '../src/chain.js';
 import { EMPTY_POOL } from '../src/ledger.js';
-import { PERCENT, registrationDeposit } from '../src/registries.js';
+import { GENESIS_STAKE, PERCENT, registrationDeposit } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, textHex, withId } from '../src/values.js';
 
@@ -20,14 +20,15 @@ async function purse(chain, who, hash) {
 	return { native: await chain.native(who, hash), lst: await chain.asset(who, 1, hash) };
 }
 
-/** The pool account holds what the ledger says, to the unit. */
-async function assertLedgerCovered(chain, asset, expected) {
+/** The pool account holds what the ledger says, to the unit: this much beside the validator's own stake. */
+async function assertLedgerCovered(chain, asset, more) {
+	const expected = 'Native' in asset ? GENESIS_STAKE + more : more;
 	assert.equal(await chain.custody(asset), expected);
 	assert.equal(await chain.recorded(asset), expected);
 }
 
 describeOnNode('restaking', { sealing: 'manual' }, (check) => {
-	check('pool account starts with its endowment and nothing else', async (chain) => {
+	check('pool account starts with its endowment, what the validator put behind itself, and nothing else', async (chain) => {
 		await assertLedgerCovered(chain, NATIVE, 0n);
 		await assertLedgerCovered(chain, LST, 0n);
 	});

@@ -42,6 +42,7 @@ define_benchmarks!(
 	[pallet_services, Services]
 	[pallet_restaking, Restaking]
 	[pallet_slashing, Slashing]
+	[pallet_validators, Validators]
 	[pallet_session, SessionBench::<Runtime>]
 	[pallet_grandpa, GrandpaBench::<Runtime>]
 	[pallet_im_online, ImOnlineBench::<Runtime>]
@@ -129,5 +130,46 @@ impl pallet_slashing::BenchmarkHelper<AccountId> for RestakingAssets {
 		use frame_support::traits::fungible::Mutate;
 		// Pools of a benchmark hold a million minimum balances of each asset.
 		Balances::mint_into(who, 1_000_000_000 * PAL).expect("nobody holds that much; qed");
+	}
+}
+
+impl pallet_validators::BenchmarkHelper<AccountId> for RestakingAssets {
+	fn found_consensus(candidates: u32) {
+		use codec::Decode;
+		use frame_support::traits::fungible::Mutate;
+		use palisade_primitives::{keys::ServiceKey, EpochClock, StakeKind, CONSENSUS_SERVICE};
+		use sp_core::sr25519;
+		use sp_runtime::traits::TrailingZeroInput;
+
+		// Without those of the preset.
+		let members = pallet_services::Memberships::<Runtime>::clear_prefix(
+			CONSENSUS_SERVICE,
+			u32::MAX,
+			None,
+		);
+		assert!(members.maybe_cursor.is_none());
+		let terms = Services::terms_at(CONSENSUS_SERVICE, Epochs::current_epoch());
+		let (_, terms) = terms.expect("genesis founds service 0; qed");
+		Services::found_consensus(GovernanceAccount::get(), terms).expect("they are lawful; qed");
+		for index in 0..candidates {
+			let operator: AccountId = frame_benchmarking::account("candidate", index, 0);
+			Operators::register_for_benchmark(&operator);
+			Balances::mint_into(&operator, 1_000_000 * PAL).expect("nobody holds that much; qed");
+			let mut key = [1u8; 32];
+			key[..4].copy_from_slice(&index.to_le_bytes());
+			let key = ServiceKey::Sr25519(sr25519::Public::from_raw(key));
+			Services::enlist(&operator, key).expect("there is room; qed");
+			let native = AssetId::Native;
+			let stake = genesis_presets::TEST_STAKE;
+			Restaking::do_delegate(operator.clone(), operator.clone(), native.clone(), stake)
+				.expect("it was funded; qed");
+			let half = palisade_primitives::FULL_MAGNITUDE / 2;
+			let (service, kind) = (CONSENSUS_SERVICE, StakeKind::Exclusive);
+			Restaking::allocate_at_genesis(&operator, service, &native, half, kind)
+				.expect("nothing is pledged yet; qed");
+			let keys = SessionKeys::decode(&mut TrailingZeroInput::new(&index.to_le_bytes()))
+				.expect("keys are bytes; qed");
+			pallet_session::NextKeys::<Runtime>::insert(&operator, keys);
+		}
 	}
 }

@@ -2,8 +2,8 @@
 //!
 //! | Preset | Validators | Session | Epoch | Sudo | Accounts |
 //! |---|---|---|---|---|---|
-//! | `development` | Alice | 10 slots | 1 session | Alice | the twelve well-known ones |
-//! | `local_testnet` | Alice, Bob, Charlie, Dave | 20 slots | 1 session | Alice | the same |
+//! | `development` | Alice//stash | 10 slots | 1 session | Alice | the twelve well-known ones |
+//! | `local_testnet` | Alice//stash, Bob//stash, Charlie//stash, Dave//stash | 20 slots | 1 session | Alice | the same |
 //! | `production` | none yet | 600 slots | 24 sessions | nobody | none yet |
 //!
 //! | Delay in epochs | Test presets | `production` |
@@ -13,7 +13,19 @@
 //! | terms notice | 2 | 7 |
 //! | breaker window | 1 | 2 |
 //!
-//! The **test presets** give every well-known account a million PAL and a million tokens of two
+//! | Service 0 | `development` | `local_testnet` | `production` |
+//! |---|---|---|---|
+//! | validators | 1 to 100 | 2 to 100 | 4 to 100 |
+//! | least value of a member | 10,000 PAL | the same | the same |
+//! | evidence age, veto window | 2, 1 | the same | 21, 3 |
+//! | jail for equivocation, for absence | 4, 1 | the same | 28, 1 |
+//!
+//! Its terms ([`consensus_terms`]) take native stake of either kind from anybody who applies. One convicted validator loses a tenth of
+//! its pledge at most, however small the set is; from the second one on that offends with it, in its epoch or the one before, all of
+//! them lose `(3 × their share of the value)²`, if that is more.
+//!
+//! In the **test presets** each validator's account is an operator that has 100,000 PAL behind itself and pledges half of it to
+//! service 0, exclusively; its node signs with the keys of the account without `//stash`. They give every well-known account a million PAL and a million tokens of two
 //! assets that stand for liquid staking tokens, both owned by the keyless governance account and
 //! minted by Ferdie. [`LST_DOT`] is registered for restaking; [`LST_KSM`] is left for governance to
 //! register. Alice, Bob and Charlie are the council.
@@ -23,21 +35,28 @@
 //!
 //! - `session.keys`: the first validators, as `[account, account, keys]`; at least one, and at least
 //!   four for the chain to stand one fault;
+//! - `genesisConsensus.consensus.operators`: the same accounts as operators, with what each puts behind itself and pledges;
 //! - `balances.balances`: the first accounts, the validators among them, beside the treasury's
 //!   minimum balance that is there already;
 //! - `council.members`: without them nobody governs, since there is no sudo key.
 
 use crate::{
-	configs::{GovernanceAccount, TreasuryAccount},
+	configs::{consensus::MaxAuthorities, GovernanceAccount, TreasuryAccount},
+	genesis_consensus::{Consensus, GenesisOperator},
 	*,
 };
 use alloc::vec;
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, traits::Get, BoundedVec};
+use palisade_primitives::{keys::ServiceKey, FULL_MAGNITUDE};
+use palisade_terms::{
+	AcceptedAsset, Admission, Condition, ConsensusFault, Evidence, Formula, Penalty, Proceeds,
+	Resolution, StakeKinds, Terms, MAX_CONSENSUS_OPERATORS,
+};
 use pallet_restaking::AssetConfig;
 use serde_json::Value;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
-use sp_runtime::{FixedU128, Perbill};
+use sp_runtime::{FixedU128, Perbill, Perquintill};
 
 /// Name of the preset for real networks.
 pub const PRODUCTION_PRESET: &str = "production";
@@ -97,13 +116,24 @@ impl TestAsset {
 	}
 }
 
-/// The well-known accounts of a test preset's validators, with the keys they derive from one seed.
-const TEST_VALIDATORS: [(Sr25519Keyring, Ed25519Keyring); 4] = [
-	(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
-	(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
-	(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
-	(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+/// The validators of test presets: what they are called, their accounts, and the keys with which their nodes sign.
+const TEST_VALIDATORS: [(&str, Sr25519Keyring, Sr25519Keyring, Ed25519Keyring); 4] = [
+	("Alice", Sr25519Keyring::AliceStash, Sr25519Keyring::Alice, Ed25519Keyring::Alice),
+	("Bob", Sr25519Keyring::BobStash, Sr25519Keyring::Bob, Ed25519Keyring::Bob),
+	("Charlie", Sr25519Keyring::CharlieStash, Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
+	("Dave", Sr25519Keyring::DaveStash, Sr25519Keyring::Dave, Ed25519Keyring::Dave),
 ];
+
+/// What each of them puts behind itself, and pledges half of to service 0.
+pub const TEST_STAKE: Balance = 100_000 * PAL;
+
+/// The least value with which a member of service 0 counts.
+pub const MIN_VALIDATOR_VALUE: Balance = 10_000 * PAL;
+
+/// What an equivocation costs: a tenth at most for one validator, and what makes an attack by a third as dear as it can be for
+/// several.
+pub const EQUIVOCATION_PENALTY: &str =
+	"max(min(severity, 0.1), if convicted_members >= 2 then (3 * convicted_value_share)^2 else 0)";
 
 /// Who mints the test assets.
 const TEST_ISSUER: Sr25519Keyring = Sr25519Keyring::Ferdie;
@@ -120,9 +150,61 @@ fn native_stake() -> (AssetId, AssetConfig) {
 	(AssetId::Native, config)
 }
 
-/// A genesis with sessions of `session_length` slots and well-known accounts, the first `validators`
-/// of which validate.
-fn test_preset(session_length: u32, validators: usize) -> Value {
+/// Delays of the terms of service 0, in epochs.
+struct ConsensusDelays {
+	evidence_age: Epoch,
+	window: Epoch,
+	jail: Epoch,
+	jail_of_absent: Epoch,
+}
+
+/// Service 0 of the test presets.
+const TEST_DELAYS: ConsensusDelays =
+	ConsensusDelays { evidence_age: 2, window: 1, jail: 4, jail_of_absent: 1 };
+
+/// Service 0 of the production preset.
+const PRODUCTION_DELAYS: ConsensusDelays =
+	ConsensusDelays { evidence_age: 21, window: 3, jail: 28, jail_of_absent: 1 };
+
+/// The terms of service 0.
+fn consensus_terms(delays: &ConsensusDelays) -> Terms<AccountId> {
+	let ConsensusDelays { evidence_age, window, jail, jail_of_absent } = *delays;
+	let formula = Formula::parse(EQUIVOCATION_PENALTY).expect("a constant text; a test parses it");
+	let condition = |fault, penalty, resolution, jail| Condition {
+		evidence: Evidence::Consensus(fault),
+		penalty,
+		evidence_age,
+		resolution,
+		proceeds: Proceeds { bounty: Perbill::zero(), restitution: None },
+		jail,
+	};
+	let equivocation = |fault| {
+		let resolution = Resolution::Veto { resolver: GovernanceAccount::get(), window };
+		let penalty = Penalty { formula: formula.clone(), look_back: 1 };
+		condition(fault, penalty, resolution, jail)
+	};
+	let nothing = Penalty { formula: Formula::constant(Perquintill::zero()), look_back: 0 };
+	let conditions = vec![
+		equivocation(ConsensusFault::BlockEquivocation),
+		equivocation(ConsensusFault::VoteEquivocation),
+		condition(ConsensusFault::Unresponsiveness, nothing, Resolution::Immediate, jail_of_absent),
+	];
+	let native = AcceptedAsset { asset: AssetId::Native, kinds: StakeKinds::Both };
+	Terms {
+		assets: BoundedVec::truncate_from(vec![native]),
+		min_operator_value: MIN_VALIDATOR_VALUE,
+		max_operators: MAX_CONSENSUS_OPERATORS,
+		admission: Admission::Open,
+		conditions: BoundedVec::truncate_from(conditions),
+		max_slash_per_epoch: Perquintill::one(),
+		reward_assets: BoundedVec::truncate_from(vec![AssetId::Native]),
+		security_target: None,
+	}
+}
+
+/// A genesis with sessions of `session_length` slots and well-known accounts, of which the first `validators` of
+/// [`TEST_VALIDATORS`] validate, of whom there have to be `min_validators`.
+fn test_preset(session_length: u32, validators: usize, min_validators: u32) -> Value {
 	let governance = GovernanceAccount::get();
 	let treasury = TreasuryAccount::get();
 	let accounts: Vec<AccountId> =
@@ -187,12 +269,31 @@ fn test_preset(session_length: u32, validators: usize) -> Value {
 				),
 			],
 		},
+		genesis_consensus: GenesisConsensusConfig {
+			consensus: Some(Consensus {
+				owner: governance.clone(),
+				terms: consensus_terms(&TEST_DELAYS),
+				operators: TEST_VALIDATORS
+					.iter()
+					.take(validators)
+					.map(|(name, account, ..)| GenesisOperator {
+						account: account.to_account_id(),
+						name: (*name).into(),
+						commission: Perbill::from_percent(5),
+						key: ServiceKey::Sr25519(account.public()),
+						stake: TEST_STAKE,
+						exclusive: FULL_MAGNITUDE / 2,
+					})
+					.collect(),
+			}),
+		},
+		validators: ValidatorsConfig { min_validators, max_validators: MaxAuthorities::get() },
 		session: SessionConfig {
 			keys: TEST_VALIDATORS
 				.iter()
 				.take(validators)
-				.map(|(sr25519, ed25519)| {
-					let account = sr25519.to_account_id();
+				.map(|(_, account, sr25519, ed25519)| {
+					let account = account.to_account_id();
 					let keys = SessionKeys {
 						babe: sr25519.public().into(),
 						grandpa: ed25519.public().into(),
@@ -221,6 +322,14 @@ fn production_preset() -> Value {
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		balances: BalancesConfig { balances: vec![(TreasuryAccount::get(), EXISTENTIAL_DEPOSIT)] },
 		restaking: RestakingConfig { unbonding_epochs: 28, assets: vec![native_stake()] },
+		genesis_consensus: GenesisConsensusConfig {
+			consensus: Some(Consensus {
+				owner: GovernanceAccount::get(),
+				terms: consensus_terms(&PRODUCTION_DELAYS),
+				operators: vec![],
+			}),
+		},
+		validators: ValidatorsConfig { min_validators: 4, max_validators: MaxAuthorities::get() },
 		session: SessionConfig { keys: vec![] },
 		council: CouncilConfig { members: vec![] },
 		sudo: SudoConfig { key: None },
@@ -230,8 +339,8 @@ fn production_preset() -> Value {
 /// The preset of that name, as a patch of the default genesis.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_str() {
-		DEV_RUNTIME_PRESET => test_preset(10, 1),
-		LOCAL_TESTNET_RUNTIME_PRESET => test_preset(20, 4),
+		DEV_RUNTIME_PRESET => test_preset(10, 1, 1),
+		LOCAL_TESTNET_RUNTIME_PRESET => test_preset(20, 4, 2),
 		PRODUCTION_PRESET => production_preset(),
 		_ => return None,
 	};

@@ -11,6 +11,7 @@
 //! | [`apis`] | what nodes and clients may ask ([`apis::RuntimeApi`]) |
 //! | [`genesis_presets`] | the three built-in genesis states |
 //! | [`genesis_assets`] | a genesis-only pallet for what the SDK's asset pallets cannot express |
+//! | [`genesis_consensus`] | a genesis-only pallet for service 0 and its first members |
 //!
 //! **Numbers that everything else follows from.** A slot takes [`SLOT_DURATION`]; the length of a
 //! session in slots and of an epoch in sessions are genesis values (`pallet_epochs`), so this one
@@ -39,6 +40,7 @@ pub mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod genesis_assets;
+pub mod genesis_consensus;
 pub mod genesis_presets;
 
 use alloc::vec::Vec;
@@ -236,7 +238,7 @@ mod runtime {
 	#[runtime::pallet_index(14)]
 	pub type GenesisAssets = crate::genesis_assets;
 
-	// The protocol. 24 is reserved for Rewards.
+	// The protocol. 24 is reserved for Rewards. Who validates is decided before `Session` asks for it, also at genesis.
 
 	#[runtime::pallet_index(20)]
 	pub type Operators = pallet_operators;
@@ -246,6 +248,10 @@ mod runtime {
 	pub type Restaking = pallet_restaking;
 	#[runtime::pallet_index(23)]
 	pub type Slashing = pallet_slashing;
+	#[runtime::pallet_index(25)]
+	pub type Validators = pallet_validators;
+	#[runtime::pallet_index(26)]
+	pub type GenesisConsensus = crate::genesis_consensus;
 
 	// Validators and their faults.
 

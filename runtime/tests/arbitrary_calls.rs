@@ -5,10 +5,8 @@
 
 #![cfg(feature = "try-runtime")]
 
-mod common;
-
+use crate::common::*;
 use codec::{Decode, Encode};
-use common::*;
 use frame_support::{
 	assert_ok,
 	dispatch::DispatchResult,
@@ -37,26 +35,7 @@ const CALLS: usize = 250;
 const ACCOUNTS: [Sr25519Keyring; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
 const SERVICES: u64 = 4;
 
-/// splitmix64: small, and the same everywhere.
-struct Random(u64);
-
 impl Random {
-	fn next(&mut self) -> u64 {
-		self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-		let mut z = self.0;
-		z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-		z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-		z ^ (z >> 31)
-	}
-
-	fn below(&mut self, bound: u64) -> u64 {
-		self.next() % bound
-	}
-
-	fn pick<Item: Clone>(&mut self, items: &[Item]) -> Item {
-		items[self.below(items.len() as u64) as usize].clone()
-	}
-
 	fn who(&mut self) -> Sr25519Keyring {
 		self.pick(&ACCOUNTS)
 	}

@@ -1,9 +1,7 @@
 //! Sessions rotate with slots, keys change, faults are proven and disable.
 
-mod common;
-
+use crate::common::*;
 use codec::{Decode, Encode};
-use common::*;
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::InspectHold, DisabledValidators, Get, KeyOwnerProofSystem},
@@ -11,9 +9,10 @@ use frame_support::{
 use frame_system::offchain::CreateAuthorizedTransaction;
 use palisade_primitives::EpochClock;
 use palisade_runtime::{
-	configs::consensus::{DisableOffenders, ReportLongevity, ReportWindow},
+	configs::consensus::{Offenders, ReportLongevity, ReportWindow},
 	*,
 };
+use palisade_terms::ConsensusFault;
 use sp_consensus_babe::{
 	digests::CompatibleDigestItem, runtime_decl_for_babe_api::BabeApiV2, AuthorityPair,
 	EquivocationProof,
@@ -34,7 +33,7 @@ use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
 /// Two blocks of one slot, both signed by `offender`, the author with that index: what a node shows
 /// when it saw them.
-fn equivocation(
+pub fn equivocation(
 	offender: Sr25519Keyring,
 	authority_index: u32,
 	slot: u64,
@@ -56,14 +55,14 @@ fn equivocation(
 	}
 }
 
-fn key_of(
+pub fn key_of(
 	validator: Sr25519Keyring,
 ) -> (sp_core::crypto::KeyTypeId, sp_consensus_babe::AuthorityId) {
 	(sp_consensus_babe::KEY_TYPE, validator.public().into())
 }
 
 /// Reports as the author of a block does.
-fn report(
+pub fn report(
 	equivocation_proof: EquivocationProof<Header>,
 	key_owner_proof: sp_session::MembershipProof,
 ) -> frame_support::dispatch::DispatchResultWithPostInfo {
@@ -75,7 +74,7 @@ fn report(
 }
 
 /// Two votes in one round of the authority set `set_id`, both signed by `offender`.
-fn double_vote(
+pub fn double_vote(
 	offender: Ed25519Keyring,
 	set_id: u64,
 ) -> sp_consensus_grandpa::EquivocationProof<Hash, BlockNumber> {
@@ -169,7 +168,7 @@ fn new_keys_validate_from_the_second_session_on_and_are_provable() {
 	state.register_extension(KeystoreExt::new(MemoryKeystore::new()));
 	state.execute_with(|| {
 		run_to_slot(FIRST_SLOT);
-		let bob = account(Bob);
+		let bob = validator(Bob);
 		let generated = SessionKeys::generate(&bob.encode(), None);
 		let keys = generated.keys.clone();
 		let new = (sp_consensus_babe::KEY_TYPE, keys.babe.clone());
@@ -179,7 +178,7 @@ fn new_keys_validate_from_the_second_session_on_and_are_provable() {
 			Session::set_keys(signed(Charlie), keys.clone(), stolen.clone()),
 			pallet_session::Error::<Runtime>::InvalidProof
 		);
-		assert_ok!(Session::set_keys(signed(Bob), keys.clone(), stolen));
+		assert_ok!(Session::set_keys(signed(stash(Bob)), keys.clone(), stolen));
 
 		run_to_session(1);
 		assert!(!Babe::authorities().iter().any(|(key, _)| *key == keys.babe));
@@ -216,12 +215,12 @@ fn strangers_keys_are_registered_for_a_deposit_and_elect_nobody() {
 fn block_equivocation_is_proven_and_disables_its_author() {
 	state_of(LOCAL_TESTNET).execute_with(|| {
 		run_to_slot(FIRST_SLOT + 5);
-		let fault = equivocation(Bob, 1, FIRST_SLOT + 4);
+		let fault = equivocation(Bob, index_of(Bob), FIRST_SLOT + 4);
 		let owner = Historical::prove(key_of(Bob)).unwrap();
 
 		assert_ok!(report(fault.clone(), owner.clone()));
-		assert_eq!(Session::disabled_validators(), vec![1]);
-		assert!(<Session as DisabledValidators>::is_disabled(1));
+		assert_eq!(Session::disabled_validators(), vec![index_of(Bob)]);
+		assert!(<Session as DisabledValidators>::is_disabled(index_of(Bob)));
 		assert_noop!(
 			report(fault, owner).map_err(|error| error.error),
 			pallet_babe::Error::<Runtime>::DuplicateOffenceReport
@@ -237,10 +236,10 @@ fn disabling_lasts_to_the_end_of_the_session_and_the_chain_goes_on() {
 			run_to_slot(FIRST_SLOT + u64::from(fault) * session_length() + 5);
 			let slot = u64::from(Babe::current_slot()) - 1;
 			let owner = Historical::prove(key_of(Bob)).unwrap();
-			assert_ok!(report(equivocation(Bob, 1, slot), owner));
+			assert_ok!(report(equivocation(Bob, index_of(Bob), slot), owner));
 			let end = FIRST_SLOT + u64::from(enabled_again) * session_length();
 			run_to_slot(end - 1);
-			assert_eq!(Session::disabled_validators(), vec![1]);
+			assert_eq!(Session::disabled_validators(), vec![index_of(Bob)]);
 			run_to_slot(end);
 			assert_eq!(Session::disabled_validators(), Vec::<u32>::new());
 		});
@@ -253,7 +252,7 @@ fn faults_of_the_first_sessions_stay_provable() {
 		state_of(LOCAL_TESTNET).execute_with(|| {
 			run_to_slot(FIRST_SLOT + u64::from(session) * session_length() + 5);
 			assert_eq!(Session::current_index(), session);
-			let fault = equivocation(Bob, 1, u64::from(Babe::current_slot()) - 1);
+			let fault = equivocation(Bob, index_of(Bob), u64::from(Babe::current_slot()) - 1);
 			let owner = Historical::prove(key_of(Bob)).unwrap();
 			run_to_session(session + 3);
 			assert_ok!(report(fault, owner));
@@ -277,7 +276,7 @@ fn double_votes_are_proven_also_those_of_past_authority_sets() {
 				Box::new(fault),
 				owner
 			));
-			assert_eq!(Session::disabled_validators(), vec![1]);
+			assert_eq!(Session::disabled_validators(), vec![index_of(Bob)]);
 		});
 	}
 }
@@ -285,13 +284,14 @@ fn double_votes_are_proven_also_those_of_past_authority_sets() {
 #[test]
 fn a_heartbeat_needs_no_account_and_pays_no_fee() {
 	state_of(LOCAL_TESTNET).execute_with(|| {
-		run_to_slot(FIRST_SLOT);
-		// Alice makes all blocks of this test, so Bob looks absent.
-		assert!(ImOnline::is_online(0) && !ImOnline::is_online(1));
+		block_by(index_of(Alice), FIRST_SLOT, vec![]);
+		let bob = index_of(Bob);
+		// Somebody else made the only block.
+		assert!(!ImOnline::is_online(bob));
 		let heartbeat = pallet_im_online::Heartbeat {
 			block_number: System::block_number(),
 			session_index: Session::current_index(),
-			authority_index: 1,
+			authority_index: bob,
 			validators_len: 4,
 		};
 		let call = |by: Sr25519Keyring| -> RuntimeCall {
@@ -310,8 +310,8 @@ fn a_heartbeat_needs_no_account_and_pays_no_fee() {
 			System::parent_hash()
 		)
 		.is_err());
-		block_with(FIRST_SLOT + 1, vec![transaction(Bob)]);
-		assert!(ImOnline::is_online(1));
+		block_by(index_of(Alice), FIRST_SLOT + 1, vec![transaction(Bob)]);
+		assert!(ImOnline::is_online(bob));
 		assert_eq!(Balances::total_issuance(), issuance);
 	});
 }
@@ -323,10 +323,10 @@ fn forged_equivocations_are_refused() {
 		let owner = Historical::prove(key_of(Bob)).unwrap();
 
 		// The same block twice.
-		let mut same = equivocation(Bob, 1, FIRST_SLOT + 4);
+		let mut same = equivocation(Bob, index_of(Bob), FIRST_SLOT + 4);
 		same.second_header = same.first_header.clone();
 		// Charlie's blocks, said to be Bob's.
-		let mut others = equivocation(Charlie, 1, FIRST_SLOT + 4);
+		let mut others = equivocation(Charlie, index_of(Bob), FIRST_SLOT + 4);
 		others.offender = key_of(Bob).1;
 		for forged in [same, others] {
 			assert_noop!(
@@ -337,7 +337,8 @@ fn forged_equivocations_are_refused() {
 		// Bob's blocks with Charlie's proof.
 		let wrong_owner = Historical::prove(key_of(Charlie)).unwrap();
 		assert_noop!(
-			report(equivocation(Bob, 1, FIRST_SLOT + 4), wrong_owner).map_err(|error| error.error),
+			report(equivocation(Bob, index_of(Bob), FIRST_SLOT + 4), wrong_owner)
+				.map_err(|error| error.error),
 			pallet_babe::Error::<Runtime>::InvalidKeyOwnershipProof
 		);
 		assert!(Session::disabled_validators().is_empty());
@@ -346,26 +347,28 @@ fn forged_equivocations_are_refused() {
 
 #[test]
 fn at_most_a_third_is_disabled_and_the_worst_fault_counts() {
-	let offence =
-		|who: Sr25519Keyring| OffenceDetails { offender: (account(who), ()), reporters: vec![] };
-	let commit = |who: Sr25519Keyring, percent: u32| {
-		DisableOffenders::on_offence(&[offence(who)], &[Perbill::from_percent(percent)], 0);
+	let offence = |who: AccountId| OffenceDetails { offender: (who, ()), reporters: vec![] };
+	let commit = |who: AccountId, percent: u32| {
+		Validators::while_reporting(ConsensusFault::VoteEquivocation, || {
+			Offenders::on_offence(&[offence(who)], &[Perbill::from_percent(percent)], 0);
+		});
 		Session::disabled_validators()
 	};
 	state_of(LOCAL_TESTNET).execute_with(|| {
 		run_to_slot(FIRST_SLOT);
 		// An absence that is nobody's fault.
-		assert_eq!(commit(Alice, 0), Vec::<u32>::new());
+		let [alice, bob, charlie] = [Alice, Bob, Charlie].map(validator);
+		assert_eq!(commit(alice.clone(), 0), Vec::<u32>::new());
 		// One of four may be disabled.
-		assert_eq!(commit(Alice, 10), vec![0]);
-		assert_eq!(commit(Bob, 5), vec![0]);
-		assert_eq!(commit(Charlie, 20), vec![2]);
+		assert_eq!(commit(alice, 10), vec![index_of(Alice)]);
+		assert_eq!(commit(bob, 5), vec![index_of(Alice)]);
+		assert_eq!(commit(charlie, 20), vec![index_of(Charlie)]);
 		// Not a validator.
-		assert_eq!(commit(Eve, 100), vec![2]);
+		assert_eq!(commit(account(Eve), 100), vec![index_of(Charlie)]);
 	});
 	state_of(DEVELOPMENT).execute_with(|| {
 		run_to_slot(FIRST_SLOT);
 		// A chain with one validator cannot do without it.
-		assert_eq!(commit(Alice, 100), Vec::<u32>::new());
+		assert_eq!(commit(validator(Alice), 100), Vec::<u32>::new());
 	});
 }

@@ -3,9 +3,7 @@
 
 #![cfg(all(feature = "try-runtime", feature = "runtime-benchmarks"))]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use frame_support::traits::{Hooks, TryState, TryStateSelect};
 use palisade_primitives::{keys::ServiceKey, OperatorRegistry, ServiceRegistry};
 use palisade_runtime::*;

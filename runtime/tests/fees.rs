@@ -1,9 +1,7 @@
 //! What transactions cost, and who gets it.
 
-mod common;
-
+use crate::common::*;
 use codec::Encode;
-use common::*;
 use frame_support::{dispatch::GetDispatchInfo, traits::fungible::Inspect, weights::Weight};
 use palisade_runtime::{
 	configs::{fees::*, system::*, TreasuryAccount},

@@ -1,9 +1,7 @@
 //! The presets build, and hold what their documentation says.
 
-mod common;
-
+use crate::common::*;
 use codec::Decode;
-use common::*;
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{
@@ -13,7 +11,7 @@ use frame_support::{
 };
 use palisade_runtime::{
 	configs::{CouncilCollective, GovernanceAccount, TreasuryAccount},
-	genesis_presets::{LST_DOT, LST_KSM, TEST_ENDOWMENT, TEST_TOKENS},
+	genesis_presets::{LST_DOT, LST_KSM, TEST_ENDOWMENT, TEST_STAKE, TEST_TOKENS},
 	*,
 };
 use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilderV1;
@@ -81,7 +79,12 @@ fn well_known_accounts_own_a_million_of_everything_in_test_presets() {
 		state_of(preset).execute_with(|| {
 			assert_eq!(Sr25519Keyring::well_known().count(), 12);
 			for key in Sr25519Keyring::well_known() {
-				assert_eq!(Balances::balance(&account(key)), TEST_ENDOWMENT);
+				let who = account(key);
+				// Validators keep a part of it behind themselves.
+				let staked = Restaking::position(&who, &who, &AssetId::Native).value;
+				let validates = Session::validators().contains(&who);
+				assert_eq!(staked, if validates { TEST_STAKE } else { 0 });
+				assert_eq!(Balances::total_balance(&who) + staked, TEST_ENDOWMENT);
 				for asset in [LST_DOT, LST_KSM] {
 					let tokens = TEST_TOKENS * asset.token();
 					assert_eq!(Assets::balance(asset.id, account(key)), tokens);
@@ -167,7 +170,9 @@ fn validators_of_test_presets_are_the_documented_ones() {
 		[(DEVELOPMENT, vec![Alice]), (LOCAL_TESTNET, vec![Alice, Bob, Charlie, Dave])]
 	{
 		state_of(preset).execute_with(|| {
-			let accounts: Vec<AccountId> = validators.iter().copied().map(account).collect();
+			let mut accounts: Vec<AccountId> = validators.iter().copied().map(validator).collect();
+			// All have the same stake.
+			accounts.sort();
 			assert_eq!(Session::validators(), accounts);
 			assert_eq!(Babe::authorities().len(), validators.len());
 			assert_eq!(Grandpa::grandpa_authorities().len(), validators.len());
@@ -180,7 +185,7 @@ fn validators_of_test_presets_are_the_documented_ones() {
 #[test]
 fn session_keys_are_those_that_nodes_derive_from_the_name() {
 	state_of(DEVELOPMENT).execute_with(|| {
-		let keys = Session::load_keys(&account(Alice)).unwrap();
+		let keys = Session::load_keys(&validator(Alice)).unwrap();
 		let sr25519 = Alice.public();
 		let ed25519 = sp_keyring::Ed25519Keyring::Alice.public();
 		assert_eq!(keys.babe, sr25519.into());
@@ -242,16 +247,21 @@ fn production_is_a_template_without_anybody_in_it() {
 #[test]
 fn a_filled_in_production_template_works() {
 	let mut patch = patch(PRODUCTION);
-	let test = common::patch(LOCAL_TESTNET);
+	let test = crate::common::patch(LOCAL_TESTNET);
 	for (pallet, field) in [("session", "keys"), ("council", "members")] {
 		patch[pallet][field] = test[pallet][field].clone();
 	}
+	let operators = &test["genesisConsensus"]["consensus"]["operators"];
+	patch["genesisConsensus"]["consensus"]["operators"] = operators.clone();
 	let mut balances = patch["balances"]["balances"].as_array().unwrap().clone();
-	balances.push(serde_json::json!([account(Alice), 1_000 * EXISTENTIAL_DEPOSIT as u64]));
+	for operator in [Alice, Bob, Charlie, Dave].map(validator) {
+		balances.push(serde_json::json!([operator, 2 * TEST_STAKE as u64]));
+	}
 	patch["balances"]["balances"] = balances.into();
 	let mut state = from_patch(&patch);
 	state.execute_with(|| {
 		assert_eq!(Session::validators().len(), 4);
+		assert_eq!(pallet_validators::Planned::<Runtime>::get().len(), 4);
 		run_to_slot(FIRST_SLOT + 2);
 		assert_eq!(System::block_number(), 3);
 	});

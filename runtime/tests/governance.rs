@@ -1,9 +1,7 @@
 //! What the council can do, and how many of it.
 
-mod common;
-
+use crate::common::*;
 use codec::Encode;
-use common::*;
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::GetDispatchInfo,

@@ -1,8 +1,6 @@
 //! The ledger as the runtime puts it together: stake, services, assets and balances meet.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::{DispatchClass, GetDispatchInfo},
@@ -197,6 +195,16 @@ fn no_wrapped_call_gets_past_the_wait_of_an_exit() {
 #[test]
 fn the_unbonding_period_cannot_fall_below_what_terms_need() {
 	in_block_one(DEVELOPMENT).execute_with(|| {
+		// Of service 0: 2 epochs of evidence, 1 for a veto, 1 of the breaker, 1.
+		assert_noop!(
+			Restaking::set_unbonding_epochs(RuntimeOrigin::root(), 4),
+			Error::<Runtime>::UnbondingTooShort
+		);
+		let mut without_veto = Services::terms_at(0, 0).unwrap().1;
+		without_veto.conditions.clear();
+		let owner = configs::GovernanceAccount::get();
+		pallet_services::NeededUnbonding::<Runtime>::remove(5);
+		assert_ok!(Services::found_consensus(owner, without_veto));
 		// 2 epochs of evidence, 1 of the breaker, 1.
 		assert_ok!(Services::create(signed(Dave), terms(), vec![]));
 		assert_noop!(
@@ -252,6 +260,8 @@ fn with_sessions(sessions: u32) -> TestExternalities {
 	patch["epochs"]["sessionLength"] = SESSION.into();
 	patch["epochs"]["sessionsPerEpoch"] = sessions.into();
 	patch["restaking"]["unbondingEpochs"] = UNBONDING.into();
+	// Whose terms need a longer one.
+	patch["genesisConsensus"] = serde_json::json!({});
 	from_patch(&patch)
 }
 

@@ -22,6 +22,8 @@ fn pallets_have_their_indices() {
 		(21, "Services"),
 		(22, "Restaking"),
 		(23, "Slashing"),
+		(25, "Validators"),
+		(26, "GenesisConsensus"),
 		(30, "Offences"),
 		(31, "Historical"),
 		(32, "Session"),

@@ -1,9 +1,7 @@
 //! What each type of proxy may do.
 
-mod common;
-
+use crate::common::*;
 use codec::{Decode, Encode};
-use common::*;
 use frame_support::{
 	assert_ok,
 	traits::{fungible::Inspect, InstanceFilter},

@@ -4,10 +4,8 @@
 
 #![cfg(feature = "try-runtime")]
 
-mod common;
-
+use crate::common::*;
 use codec::Encode;
-use common::*;
 use frame_support::{
 	assert_ok,
 	storage::{transactional::TRANSACTION_LEVEL_KEY, with_transaction, TransactionOutcome},

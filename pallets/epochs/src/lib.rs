@@ -146,6 +146,12 @@ pub mod pallet {
 			epoch.saturating_mul(SessionsPerEpoch::<T>::get().max(1))
 		}
 
+		/// The epoch of `session`.
+		pub fn epoch_of(session: u32) -> Epoch {
+			// At least 1 since genesis; without genesis (as in a bare test) every session is an epoch.
+			session / SessionsPerEpoch::<T>::get().max(1)
+		}
+
 		/// Slots in an epoch.
 		pub fn epoch_length_in_slots() -> u64 {
 			u64::from(SessionLength::<T>::get())
@@ -167,8 +173,7 @@ pub mod pallet {
 
 impl<T: Config> EpochClock for Pallet<T> {
 	fn current_epoch() -> Epoch {
-		// The divisor is at least 1 since genesis; without genesis (as in a bare test) every session is an epoch.
-		T::Sessions::current_session() / SessionsPerEpoch::<T>::get().max(1)
+		Self::epoch_of(T::Sessions::current_session())
 	}
 
 	fn blocks_per_epoch() -> u32 {

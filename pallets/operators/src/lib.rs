@@ -236,19 +236,7 @@ pub mod pallet {
 			metadata: Vec<u8>,
 			commission: Perbill,
 		) -> DispatchResult {
-			let operator = ensure_signed(origin)?;
-			ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AlreadyRegistered);
-			let metadata = Self::bounded(metadata)?;
-			let deposit = T::Deposit::new(&operator, footprint(metadata.len()))?;
-			let entry = Operator {
-				metadata: metadata.clone(),
-				commission: Commission::new(commission),
-				status: OperatorStatus::Active,
-				deposit,
-			};
-			Operators::<T>::insert(&operator, entry);
-			Self::deposit_event(Event::Registered { operator, metadata, commission });
-			Ok(())
+			Self::do_register(ensure_signed(origin)?, metadata, commission)
 		}
 
 		/// Replaces the caller's metadata.
@@ -357,6 +345,26 @@ pub mod pallet {
 	}
 
 	impl<T: Config> Pallet<T> {
+		/// See [`Call::register`]. Called at genesis, too.
+		pub fn do_register(
+			operator: T::AccountId,
+			metadata: Vec<u8>,
+			commission: Perbill,
+		) -> DispatchResult {
+			ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AlreadyRegistered);
+			let metadata = Self::bounded(metadata)?;
+			let deposit = T::Deposit::new(&operator, footprint(metadata.len()))?;
+			let entry = Operator {
+				metadata: metadata.clone(),
+				commission: Commission::new(commission),
+				status: OperatorStatus::Active,
+				deposit,
+			};
+			Operators::<T>::insert(&operator, entry);
+			Self::deposit_event(Event::Registered { operator, metadata, commission });
+			Ok(())
+		}
+
 		fn entry(operator: &T::AccountId) -> Result<OperatorOf<T>, Error<T>> {
 			Operators::<T>::get(operator).ok_or(Error::<T>::NotRegistered)
 		}

@@ -8,7 +8,8 @@ use frame_support::{
 };
 use palisade_ledger_math::{Pledge, PledgeChange, PledgeError};
 use palisade_primitives::{
-	AssetId, Balance, Epoch, OnMembershipEnd, PledgeRefusal, ServiceId, ServiceRegistry, StakeKind,
+	AssetId, Balance, ConsensusGuard, Epoch, EpochClock, OnMembershipEnd, PledgeRefusal, ServiceId,
+	ServiceRegistry, StakeKind,
 };
 
 impl<T: Config> Pallet<T> {
@@ -19,6 +20,41 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		target: Balance,
 		kind: StakeKind,
+	) -> Result<u32, DispatchError> {
+		let notice = T::AllocationNotice::get();
+		Self::allocate_by_notice(operator, service, asset, target, kind, notice)
+	}
+
+	/// As [`Call::allocate`], at genesis: what is pledged counts in epoch 0 already. All that is put behind the operator at
+	/// genesis and counts then is there before.
+	pub fn allocate_at_genesis(
+		operator: &T::AccountId,
+		service: ServiceId,
+		asset: &AssetId,
+		target: Balance,
+		kind: StakeKind,
+	) -> DispatchResult {
+		// What was pledged at genesis before counts as well: nothing is recorded in between.
+		let now = Some(T::Clock::current_epoch());
+		Pools::<T>::mutate_exists(operator, asset, |pool| {
+			if let Some(pool) = pool {
+				pool.settled_in = now;
+			}
+		});
+		Self::allocate_by_notice(operator.clone(), service, asset.clone(), target, kind, 0)?;
+		// So that its first change records how epoch 0 began.
+		Pools::<T>::mutate(operator, asset, |pool| pool.settled_in = None);
+		Ok(())
+	}
+
+	/// `notice`: how many epochs from now an increase counts.
+	fn allocate_by_notice(
+		operator: T::AccountId,
+		service: ServiceId,
+		asset: AssetId,
+		target: Balance,
+		kind: StakeKind,
+		notice: Epoch,
 	) -> Result<u32, DispatchError> {
 		let config = Self::asset_config(&asset).ok_or(Error::<T>::AssetNotRegistered)?;
 		let mut pool = PoolNow::<T>::read(&operator, &asset)?;
@@ -38,11 +74,13 @@ impl<T: Config> Pallet<T> {
 		}
 		// To set to nothing what is over anyway is how an operator gets the deposit for it back.
 		if target > 0 || !removed.contains(&service) {
-			let counts_from = pool.now.saturating_add(T::AllocationNotice::get());
+			let counts_from = pool.now.saturating_add(notice);
 			let leverage = config.leverage;
 			let change = PledgeChange { service, kind, target, counts_from, leverage };
 			let cooling = pool.cooling();
 			pool.pool.pledged.set(&change, &cooling).map_err(Self::pledge_error)?;
+			let is_spared = target > from || T::Consensus::release(service, &operator);
+			ensure!(is_spared, Error::<T>::TooFewValidators);
 			if !is_listed {
 				PledgedAssets::<T>::try_mutate(&operator, service, |assets| {
 					assets.try_push(asset.clone()).map_err(|_| Error::<T>::TooManyPledgedAssets)

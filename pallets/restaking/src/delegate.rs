@@ -7,7 +7,8 @@ use palisade_primitives::{AssetId, Balance, OperatorRegistry, OperatorStatus};
 use sp_runtime::ArithmeticError;
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_delegate(
+	/// See [`Call::delegate`]. Called at genesis, too.
+	pub fn do_delegate(
 		who: T::AccountId,
 		operator: T::AccountId,
 		asset: AssetId,

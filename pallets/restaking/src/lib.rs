@@ -182,8 +182,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use palisade_ledger_math::{PartError, Rise, MAX_PLEDGES};
 	use palisade_primitives::{
-		AssetGovernance, AssetId, AssetRates, Balance, Epoch, EpochClock, OperatorRegistry,
-		ServiceId, ServiceRegistry, StakeKind, MAX_ASSETS_PER_SERVICE, MAX_UNBONDING_EPOCHS,
+		AssetGovernance, AssetId, AssetRates, Balance, ConsensusGuard, Epoch, EpochClock,
+		OperatorRegistry, ServiceId, ServiceRegistry, StakeKind, MAX_ASSETS_PER_SERVICE,
+		MAX_UNBONDING_EPOCHS,
 	};
 	use sp_runtime::{traits::AccountIdConversion, ArithmeticError};
 
@@ -214,6 +215,9 @@ pub mod pallet {
 
 		/// Knows the services, their terms and their members.
 		type Services: ServiceRegistry<Self::AccountId>;
+
+		/// Whom the chain's own consensus cannot spare.
+		type Consensus: ConsensusGuard<Self::AccountId>;
 
 		/// Knows what assets are worth.
 		type Rates: AssetRates;
@@ -560,6 +564,8 @@ pub mod pallet {
 		TooManyAssets,
 		/// The minimum delegation is below the asset's minimum balance: a position of it could not be paid out.
 		MinDelegationTooLow,
+		/// The chain's own consensus cannot spare the operator: there would be too few validators.
+		TooFewValidators,
 		/// The cap per pool is below the minimum delegation: nobody could delegate.
 		CapBelowMinDelegation,
 		/// The account that pays endowments lacks the asset's minimum balance.
@@ -878,11 +884,13 @@ pub mod pallet {
 		/// [`Error::KindChanged`], [`Error::TooManyServices`], [`Error::TooManyChanges`], and for an increase also with
 		/// [`Error::NotMember`], [`Error::AssetNotInTerms`], [`Error::KindNotInTerms`], [`Error::PoolDiluted`],
 		/// [`Error::ExceedsMagnitude`], [`Error::ExceedsCeiling`], [`Error::ExceedsLeverage`],
-		/// [`Error::WouldShelterStake`], [`Error::TooManyPledgedAssets`].
+		/// [`Error::WouldShelterStake`], [`Error::TooManyPledgedAssets`]; for a decrease also with [`Error::TooFewValidators`].
 		///
 		/// Complexity: O(services of the pool), at most 16; the rest of the weight is refunded.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::allocate(MAX_PLEDGES))]
+		#[pallet::weight(
+			T::WeightInfo::allocate(MAX_PLEDGES).saturating_add(T::Consensus::release_weight())
+		)]
 		pub fn allocate(
 			origin: OriginFor<T>,
 			service: ServiceId,
@@ -892,7 +900,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let operator = ensure_signed(origin)?;
 			let services = Self::do_allocate(operator, service, asset, magnitude, kind)?;
-			Ok(Some(T::WeightInfo::allocate(services)).into())
+			let guard = T::Consensus::release_weight();
+			Ok(Some(T::WeightInfo::allocate(services).saturating_add(guard)).into())
 		}
 
 		/// Adds up the value of the next [`TALLY_PAGE`] members of `service` at `epoch`.

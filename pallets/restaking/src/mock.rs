@@ -10,13 +10,14 @@ use frame_support::{
 		fungibles::Inspect,
 		AsEnsureOriginWithArg, ConstU128, ConstU32, Equals, LinearStoragePrice,
 	},
+	weights::Weight,
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use palisade_primitives::{
-	AssetId, AssetRates, Balance, Epoch, EpochClock, GovernedTeam, OnMembershipEnd,
-	OperatorRegistry, OperatorStatus, PledgeRefusal, ServiceId, ServiceRegistry, StakeKind,
-	StakeView,
+	AssetId, AssetRates, Balance, ConsensusGuard, Epoch, EpochClock, GovernedTeam, OnMembershipEnd,
+	OperatorRegistry, OperatorStatus, PledgeRefusal, PledgedStake, ServiceId, ServiceRegistry,
+	StakeKind, StakeView, CONSENSUS_SERVICE,
 };
 use sp_runtime::{BuildStorage, FixedU128, Perbill};
 use std::collections::BTreeMap;
@@ -193,11 +194,15 @@ impl ServiceRegistry<AccountId> for ServiceDouble {
 			.is_some_and(|(from, ends)| *from <= epoch && ends.is_none_or(|ends| epoch < ends))
 	}
 
-	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance> {
+	fn counting_stake(
+		service: ServiceId,
+		operator: &AccountId,
+		epoch: Epoch,
+	) -> Option<Vec<PledgedStake>> {
 		let pledged = <Restaking as StakeView<AccountId>>::pledged(operator, service, epoch);
-		let value = pledged.iter().map(|stake| stake.value).sum::<Balance>();
-		let counts = Self::is_member(service, operator, epoch) && value >= MinimumValue::get();
-		counts.then_some(value)
+		let counts = Self::is_member(service, operator, epoch)
+			&& PledgedStake::value_of(&pledged) >= MinimumValue::get();
+		counts.then_some(pledged)
 	}
 
 	fn members_after(service: ServiceId, after: Option<&AccountId>, limit: u32) -> Vec<AccountId> {
@@ -265,6 +270,22 @@ impl AssetRates for RateDouble {
 /// Native tokens and assets as one.
 pub type NativeAndAssets = fungible::UnionOf<Balances, Assets, NativeFromLeft, AssetId, AccountId>;
 
+parameter_types! {
+	/// Whom the chain's own consensus cannot spare.
+	pub static NotSpared: Vec<AccountId> = Vec::new();
+}
+
+pub struct Spared;
+impl ConsensusGuard<AccountId> for Spared {
+	fn release(service: ServiceId, operator: &AccountId) -> bool {
+		service != CONSENSUS_SERVICE || !NotSpared::get().contains(operator)
+	}
+
+	fn release_weight() -> Weight {
+		Weight::from_parts(1, 0)
+	}
+}
+
 impl Config for Test {
 	type Assets = NativeAndAssets;
 	type AssetGovernance = GovernedTeam<Assets, Equals<Governor>, AccountId>;
@@ -272,6 +293,7 @@ impl Config for Test {
 	type Treasury = Treasurer;
 	type Operators = Registry;
 	type Services = ServiceDouble;
+	type Consensus = Spared;
 	type Rates = RateDouble;
 	type AllocationNotice = ConstU32<NOTICE>;
 	type AllocationDeposit = HoldConsideration<
@@ -316,6 +338,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Members::set(memberships.map(|membership| (membership, (0, None))).collect());
 	Refused::set(Vec::new());
 	MinimumValue::set(0);
+	NotSpared::set(Vec::new());
 	RequiredUnbonding::set(0);
 	RateMap::set([(1, FixedU128::from_rational(3, 2))].into());
 	let users: Vec<AccountId> = [ALICE, BOB, CHARLIE, TREASURY].into_iter().chain(OPS).collect();

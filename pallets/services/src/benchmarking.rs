@@ -138,7 +138,7 @@ fn service<T: Config>(
 		timeline,
 		stops_at: None,
 		records: 0,
-		deposit: T::ServiceDeposit::new(owner, Footprint::from_parts(1, 1))?,
+		deposit: Some(T::ServiceDeposit::new(owner, Footprint::from_parts(1, 1))?),
 	};
 	Services::<T>::insert(SERVICE, entry);
 	NextServiceId::<T>::put(SERVICE.saturating_add(1));
@@ -235,7 +235,7 @@ pub(crate) fn service_of_members<T: Config>(
 	let service = NextServiceId::<T>::get();
 	let terms = terms::<T>(assets.to_vec(), 1);
 	let needs = terms.requires_unbonding(T::BreakerWindow::get());
-	let mut timeline = Timeline::start(0, terms.encoded_size() as u32, needs);
+	let mut timeline = Timeline::start(0, terms.encoded_size() as u32, needs, Consent::Acceptance);
 	TermsOf::<T>::insert(service, 1, &terms);
 	NeededUnbonding::<T>::mutate(needs, |versions| *versions = versions.saturating_add(1));
 	for (n, operator) in (0..).zip(operators) {
@@ -271,7 +271,7 @@ pub(crate) fn service_of_members<T: Config>(
 		timeline,
 		stops_at: None,
 		records: operators.len() as u32,
-		deposit: deposit.expect("the owner is funded"),
+		deposit: Some(deposit.expect("the owner is funded")),
 	};
 	Services::<T>::insert(service, entry);
 	NextServiceId::<T>::put(service.saturating_add(1));

@@ -14,13 +14,14 @@
 //! | Who is a member at epoch `e`, and why? | `membership.rs` |
 //! | Which key acts for a member at epoch `e`, whose is a key? | `keys.rs` |
 //! | What may a member pledge, what does its value amount to? | `pledges.rs` |
+//! | How does service 0 begin? | `consensus.rs` |
 //!
 //! ## Who may call
 //!
 //! | Caller | Calls |
 //! |---|---|
 //! | anyone | `create`, `clear_membership`, `remove` |
-//! | the owner of the service | `update_terms`, `set_metadata`, `approve`, `reject`, `eject`, `close` |
+//! | the owner of the service; of service 0, governance | `update_terms`, `set_metadata`, `approve`, `reject`, `eject`, `close` |
 //! | an operator that is registered and not paused | `apply` |
 //! | a member | `accept_terms`, `set_key`, `leave` |
 //!
@@ -50,6 +51,19 @@
 //! memberships and keys stay readable while an epoch with them is answerable. When all records are cleared, `remove`
 //! removes the service. Its id is never used again.
 //!
+//! ## Service 0
+//!
+//! The chain's own consensus is a service like others, created at genesis (`consensus.rs`), except that
+//!
+//! * it belongs to governance, costs no deposit, and is never closed ([`Error::ConsensusStays`]);
+//! * its terms bind by notice alone (`versions.rs`) and may name the faults of consensus
+//!   ([`Consensus`](palisade_terms::Evidence::Consensus));
+//! * it has room for 1,000 members, and for as many records of members, applicants and former members together, because an
+//!   election looks at all of them;
+//! * nobody leaves it, or is ejected, whom the chain cannot spare ([`Error::TooFewValidators`]).
+//!
+//! Which members validate decides `pallet-validators`.
+//!
 //! ## Limits
 //!
 //! [`MAX_OPERATORS`](palisade_terms::MAX_OPERATORS) members a service, [`MAX_SERVICES_PER_OPERATOR`] records an operator,
@@ -70,10 +84,11 @@ pub use weights::WeightInfo;
 use alloc::vec::Vec;
 use frame_support::ensure;
 use frame_system::pallet_prelude::BlockNumberFor;
-use palisade_primitives::{Epoch, ServiceId, TermsVersion};
+use palisade_primitives::{Epoch, ServiceId, TermsVersion, CONSENSUS_SERVICE};
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod consensus;
 mod keys;
 mod membership;
 #[cfg(test)]
@@ -88,9 +103,6 @@ mod versions;
 mod views;
 pub mod weights;
 
-/// The id of the chain's own consensus. `create` hands out the ids above it.
-pub const CONSENSUS_SERVICE: ServiceId = 0;
-
 /// Shortest notice of new terms: at least one whole epoch lies between announcement and effect.
 pub const MIN_TERMS_NOTICE: Epoch = 2;
 
@@ -104,8 +116,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use palisade_primitives::{
 		keys::{KeySignature, ServiceKey},
-		EpochClock, Jail, OnMembershipEnd, OperatorRegistry, StakeAssets, StakeView,
-		MAX_UNBONDING_EPOCHS,
+		ConsensusGuard, EpochClock, Jail, OnMembershipEnd, OperatorRegistry, StakeAssets,
+		StakeView, MAX_UNBONDING_EPOCHS,
 	};
 	use palisade_terms::{Terms, TermsError};
 
@@ -134,6 +146,12 @@ pub mod pallet {
 
 		/// Which assets terms may accept.
 		type StakeAssets: StakeAssets;
+
+		/// Whom the chain's own consensus cannot spare.
+		type Consensus: ConsensusGuard<Self::AccountId>;
+
+		/// Acts for the owner of service 0, the chain's own consensus.
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// U: epochs for which everybody answers after the last one that counted. At most `MAX_UNBONDING_EPOCHS`.
 		type UnbondingEpochs: Get<Epoch>;
@@ -392,6 +410,18 @@ pub mod pallet {
 		FormulaExponentTooLarge,
 		/// There are two duties: an attestation says only for which service and period it is.
 		SecondDuty,
+		/// A fault of consensus could not be charged any more when the session after it reports it.
+		FaultEvidenceTooShort,
+		/// Unresponsiveness in consensus costs something.
+		UnresponsivenessCosts,
+		/// There are two conditions for one fault of consensus.
+		SecondFault,
+		/// Duties and accusations by a quorum are not for the chain's own consensus, which has more members than they count.
+		EvidenceNotForConsensus,
+		/// The chain's own consensus cannot spare the member: there would be too few validators.
+		TooFewValidators,
+		/// The chain's own consensus is never closed.
+		ConsensusStays,
 		/// What the pallet rules out has happened. Nothing was changed.
 		Defensive,
 	}
@@ -430,6 +460,10 @@ pub mod pallet {
 				TermsError::FormulaUnusedOperand => Self::FormulaUnusedOperand,
 				TermsError::FormulaExponentTooLarge => Self::FormulaExponentTooLarge,
 				TermsError::SecondDuty => Self::SecondDuty,
+				TermsError::FaultEvidenceTooShort => Self::FaultEvidenceTooShort,
+				TermsError::UnresponsivenessCosts => Self::UnresponsivenessCosts,
+				TermsError::SecondFault => Self::SecondFault,
+				TermsError::EvidenceNotForConsensus => Self::EvidenceNotForConsensus,
 			}
 		}
 	}
@@ -500,7 +534,7 @@ pub mod pallet {
 			service: ServiceId,
 			terms: Terms<T::AccountId>,
 		) -> DispatchResultWithPostInfo {
-			let owner = ensure_signed(origin)?;
+			let owner = Self::ensure_owner(origin, service)?;
 			let (assets, conditions) = (terms.assets.len() as u32, terms.conditions.len() as u32);
 			let dropped = Self::do_update_terms(owner, service, terms)?;
 			Ok(Some(T::WeightInfo::update_terms(assets, conditions, dropped)).into())
@@ -535,12 +569,12 @@ pub mod pallet {
 			service: ServiceId,
 			metadata: Vec<u8>,
 		) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
+			let owner = Self::ensure_owner(origin, service)?;
 			let mut entry = Self::open_service_of(&owner, service)?;
 			let metadata =
 				BoundedVec::try_from(metadata).map_err(|_| Error::<T>::MetadataTooLong)?;
 			let footprint = Self::service_footprint(&metadata, &entry.timeline);
-			entry.deposit = entry.deposit.update(&owner, footprint)?;
+			Self::update_deposit(&mut entry, footprint)?;
 			entry.metadata = metadata.clone();
 			Services::<T>::insert(service, entry);
 			Self::deposit_event(Event::MetadataSet { service, metadata });
@@ -558,7 +592,8 @@ pub mod pallet {
 		/// Emits [`Event::Joined`] or [`Event::Applied`]. Fails with [`Error::NotOperator`], [`Error::OperatorPaused`],
 		/// [`Error::UnknownService`], [`Error::ServiceClosed`], [`Error::TermsChanged`], [`Error::AlreadyMember`],
 		/// [`Error::AlreadyApplied`], [`Error::TooManyServices`], [`Error::WeakKey`], [`Error::ProofOfOtherScheme`],
-		/// [`Error::MalleableProof`], [`Error::InvalidProof`], [`Error::KeyTaken`], [`Error::ServiceFull`], or the
+		/// [`Error::MalleableProof`], [`Error::InvalidProof`], [`Error::KeyTaken`], [`Error::ServiceFull`] (in the chain's own
+		/// consensus also where there is no room for one more record of anybody), or the
 		/// currency's own error when the deposit cannot be held.
 		///
 		/// Complexity: O(1), at most two verifications of the proof.
@@ -592,7 +627,7 @@ pub mod pallet {
 			service: ServiceId,
 			operator: T::AccountId,
 		) -> DispatchResult {
-			Self::do_approve(ensure_signed(origin)?, service, operator)
+			Self::do_approve(Self::ensure_owner(origin, service)?, service, operator)
 		}
 
 		/// Refuses an application. The applicant's deposit is returned, unless a record of earlier membership remains.
@@ -607,33 +642,40 @@ pub mod pallet {
 			service: ServiceId,
 			operator: T::AccountId,
 		) -> DispatchResult {
-			Self::do_reject(ensure_signed(origin)?, service, operator)
+			Self::do_reject(Self::ensure_owner(origin, service)?, service, operator)
 		}
 
 		/// Takes the caller's application back, or ends its membership: this epoch is the last one that counts. What
 		/// counted stays liable for U epochs.
 		///
 		/// Emits [`Event::ApplicationWithdrawn`] or [`Event::Left`]. Fails with [`Error::UnknownService`],
-		/// [`Error::NotMember`].
+		/// [`Error::NotMember`], [`Error::TooFewValidators`].
 		///
 		/// Complexity: O(1).
 		#[pallet::call_index(7)]
+		#[pallet::weight(
+			T::WeightInfo::leave().saturating_add(T::Consensus::release_weight())
+		)]
 		pub fn leave(origin: OriginFor<T>, service: ServiceId) -> DispatchResult {
 			Self::do_leave(ensure_signed(origin)?, service)
 		}
 
 		/// Ends a membership: this epoch is the last one that counts. What counted stays liable for U epochs.
 		///
-		/// Emits [`Event::Ejected`]. Fails with [`Error::UnknownService`], [`Error::NotOwner`], [`Error::NotMember`].
+		/// Emits [`Event::Ejected`]. Fails with [`Error::UnknownService`], [`Error::NotOwner`], [`Error::NotMember`],
+		/// [`Error::TooFewValidators`].
 		///
 		/// Complexity: O(1).
 		#[pallet::call_index(8)]
+		#[pallet::weight(
+			T::WeightInfo::eject().saturating_add(T::Consensus::release_weight())
+		)]
 		pub fn eject(
 			origin: OriginFor<T>,
 			service: ServiceId,
 			operator: T::AccountId,
 		) -> DispatchResult {
-			Self::do_eject(ensure_signed(origin)?, service, operator)
+			Self::do_eject(Self::ensure_owner(origin, service)?, service, operator)
 		}
 
 		/// Changes the caller's key from the next epoch on. The old key goes on answering for its epochs.
@@ -663,11 +705,12 @@ pub mod pallet {
 		/// Closes the service: this epoch is the last one in which anybody counts. Ends nothing that is liable.
 		///
 		/// Emits [`Event::Closed`]. Fails with [`Error::UnknownService`], [`Error::NotOwner`],
-		/// [`Error::ServiceClosed`].
+		/// [`Error::ServiceClosed`], [`Error::ConsensusStays`].
 		///
 		/// Complexity: O(1).
 		#[pallet::call_index(10)]
 		pub fn close(origin: OriginFor<T>, service: ServiceId) -> DispatchResult {
+			ensure!(service != CONSENSUS_SERVICE, Error::<T>::ConsensusStays);
 			let owner = ensure_signed(origin)?;
 			let mut entry = Self::open_service_of(&owner, service)?;
 			let stops_at = T::Clock::current_epoch().saturating_add(1);
@@ -709,7 +752,9 @@ pub mod pallet {
 			let entry = Services::<T>::get(service).ok_or(Error::<T>::UnknownService)?;
 			ensure!(entry.stops_at.is_some(), Error::<T>::NotClosed);
 			ensure!(entry.records == 0, Error::<T>::RecordsRemain);
-			entry.deposit.drop(&entry.owner)?;
+			if let Some(deposit) = entry.deposit {
+				deposit.drop(&entry.owner)?;
+			}
 			let versions = entry.timeline.versions();
 			for version in versions {
 				Self::drop_version(service, version);
@@ -722,6 +767,20 @@ pub mod pallet {
 	}
 
 	impl<T: Config> Pallet<T> {
+		/// The account that owns `service`, if the caller acts for it: governance for the chain's own consensus, the caller itself
+		/// for others, whether or not it owns them.
+		fn ensure_owner(
+			origin: OriginFor<T>,
+			service: ServiceId,
+		) -> Result<T::AccountId, DispatchError> {
+			if service != CONSENSUS_SERVICE {
+				return Ok(ensure_signed(origin)?);
+			}
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			let entry = Services::<T>::get(service).ok_or(Error::<T>::UnknownService)?;
+			Ok(entry.owner)
+		}
+
 		/// The service, which must not be closed.
 		pub(crate) fn open_service(service: ServiceId) -> Result<ServiceOf<T>, Error<T>> {
 			let entry = Services::<T>::get(service).ok_or(Error::<T>::UnknownService)?;

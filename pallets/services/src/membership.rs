@@ -38,10 +38,10 @@ use frame_support::{
 };
 use palisade_primitives::{
 	keys::{KeySignature, ServiceKey},
-	EpochClock, OnMembershipEnd, OperatorRegistry, OperatorStatus, ServiceRegistry,
+	ConsensusGuard, EpochClock, OnMembershipEnd, OperatorRegistry, OperatorStatus, ServiceRegistry,
 	MAX_UNBONDING_EPOCHS,
 };
-use palisade_terms::{Admission, Terms};
+use palisade_terms::{Admission, Terms, MAX_CONSENSUS_OPERATORS};
 use scale_info::TypeInfo;
 use sp_runtime::{traits::ConstU32, DispatchError, DispatchResult};
 
@@ -214,11 +214,18 @@ impl<T: Config> Pallet<T> {
 				let applied = record.application.as_ref().map(|application| application.version);
 				ensure!(applied != Some(version), Error::<T>::AlreadyApplied);
 			},
-			None => ensure!(
-				(OperatorServices::<T>::decode_len(&operator).unwrap_or(0) as u32)
-					< MAX_SERVICES_PER_OPERATOR,
-				Error::<T>::TooManyServices
-			),
+			None => {
+				ensure!(
+					(OperatorServices::<T>::decode_len(&operator).unwrap_or(0) as u32)
+						< MAX_SERVICES_PER_OPERATOR,
+					Error::<T>::TooManyServices
+				);
+				// An election looks at each record, whatever stands in it.
+				ensure!(
+					service != CONSENSUS_SERVICE || entry.records < MAX_CONSENSUS_OPERATORS,
+					Error::<T>::ServiceFull
+				);
+			},
 		}
 		let terms = TermsOf::<T>::get(service, version).defensive_ok_or(Error::<T>::Defensive)?;
 		if terms.admission == Admission::Open {
@@ -235,19 +242,7 @@ impl<T: Config> Pallet<T> {
 				}
 				record
 			},
-			None => {
-				let deposit = T::MembershipDeposit::new(&operator, Self::membership_footprint())?;
-				OperatorServices::<T>::try_append(&operator, service)
-					.map_err(|_| Error::<T>::TooManyServices)?;
-				entry.records = entry.records.saturating_add(1);
-				Membership {
-					spells: Default::default(),
-					accepted: version,
-					keys: Default::default(),
-					application: None,
-					deposit,
-				}
-			},
+			None => Self::new_record(service, &operator, version, &mut entry)?,
 		};
 		Self::claim_key(&key, &operator, now)?;
 		match terms.admission {
@@ -315,6 +310,7 @@ impl<T: Config> Pallet<T> {
 			Event::ApplicationWithdrawn { service, operator: operator.clone() }
 		} else {
 			let stops_at = Self::end_now(&mut record, &mut entry, service, &operator, now)?;
+			ensure!(T::Consensus::release(service, &operator), Error::<T>::TooFewValidators);
 			Event::Left { service, operator: operator.clone(), stops_at }
 		};
 		Self::store(record, &mut entry, service, &operator)?;
@@ -333,6 +329,7 @@ impl<T: Config> Pallet<T> {
 		let mut record = Memberships::<T>::get(service, &operator).ok_or(Error::<T>::NotMember)?;
 		let now = T::Clock::current_epoch();
 		let stops_at = Self::end_now(&mut record, &mut entry, service, &operator, now)?;
+		ensure!(T::Consensus::release(service, &operator), Error::<T>::TooFewValidators);
 		Self::store(record, &mut entry, service, &operator)?;
 		Services::<T>::insert(service, entry);
 		Self::deposit_event(Event::Ejected { service, operator, stops_at });
@@ -374,13 +371,33 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Fails when the service has as many members as `terms` allow.
-	fn ensure_room(
+	pub(crate) fn ensure_room(
 		entry: &ServiceOf<T>,
 		terms: &Terms<T::AccountId>,
 		now: Epoch,
 	) -> Result<(), Error<T>> {
 		ensure!(entry.timeline.members(now) < terms.max_operators, Error::<T>::ServiceFull);
 		Ok(())
+	}
+
+	/// A record of `operator`, which it pays for.
+	pub(crate) fn new_record(
+		service: ServiceId,
+		operator: &T::AccountId,
+		accepted: TermsVersion,
+		entry: &mut ServiceOf<T>,
+	) -> Result<MembershipOf<T>, DispatchError> {
+		let deposit = T::MembershipDeposit::new(operator, Self::membership_footprint())?;
+		OperatorServices::<T>::try_append(operator, service)
+			.map_err(|_| Error::<T>::TooManyServices)?;
+		entry.records = entry.records.saturating_add(1);
+		Ok(Membership {
+			spells: Default::default(),
+			accepted,
+			keys: Default::default(),
+			application: None,
+			deposit,
+		})
 	}
 
 	/// Opens a spell for `operator`, which accepted `version` and acts with `key`.
@@ -395,13 +412,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let in_force_from = entry.timeline.latest().map_or(now, |latest| latest.in_force_from);
 		let from = now.saturating_add(JOINING_EPOCHS).max(in_force_from);
-		record
-			.spells
-			.try_push(Spell { from, until: None })
-			.defensive_map_err(|_| Error::<T>::Defensive)?;
-		record.keys.set(key, from).defensive_map_err(|_| Error::<T>::Defensive)?;
-		record.accepted = version;
-		entry.timeline.count_in(version);
+		Self::begin_spell(record, entry, version, key, from)?;
 		Self::deposit_event(Event::Joined {
 			service,
 			operator: operator.clone(),
@@ -409,6 +420,24 @@ impl<T: Config> Pallet<T> {
 			key,
 			counts_from: from,
 		});
+		Ok(())
+	}
+
+	/// Opens a spell that counts from `from` on.
+	pub(crate) fn begin_spell(
+		record: &mut MembershipOf<T>,
+		entry: &mut ServiceOf<T>,
+		version: TermsVersion,
+		key: ServiceKey,
+		from: Epoch,
+	) -> DispatchResult {
+		record
+			.spells
+			.try_push(Spell { from, until: None })
+			.defensive_map_err(|_| Error::<T>::Defensive)?;
+		record.keys.set(key, from).defensive_map_err(|_| Error::<T>::Defensive)?;
+		record.accepted = version;
+		entry.timeline.count_in(version);
 		Ok(())
 	}
 

@@ -10,11 +10,12 @@ use frame_support::{
 	},
 	weights::Weight,
 };
+use frame_system::EnsureRoot;
 use palisade_primitives::{
 	keys::{possession_payload, wrapped, KeySignature, ServiceKey},
-	ActiveStake, AssetId, Balance, Epoch, EpochClock, Jail, OnMembershipEnd, OperatorRegistry,
-	OperatorStatus, PledgedStake, ServiceId, StakeAssets, StakeKind, StakeView, TermsVersion,
-	Totals,
+	ActiveStake, AssetId, Balance, ConsensusGuard, Epoch, EpochClock, Jail, OnMembershipEnd,
+	OperatorRegistry, OperatorStatus, PledgedStake, ServiceId, StakeAssets, StakeKind, StakeView,
+	TermsVersion, Totals, CONSENSUS_SERVICE,
 };
 use palisade_terms::{
 	AcceptedAsset, Admission, Condition, Evidence, Formula, Penalty, Proceeds, Resolution,
@@ -104,6 +105,7 @@ parameter_types! {
 	/// The ends of memberships that the ledger was told of.
 	pub static Ends: Vec<(ServiceId, AccountId, Epoch)> = Vec::new();
 	pub static AssetList: Vec<AssetId> = Vec::new();
+	pub static NotSpared: Vec<AccountId> = Vec::new();
 	pub const ServiceHold: RuntimeHoldReason = RuntimeHoldReason::Services(HoldReason::Service);
 	pub const MembershipHold: RuntimeHoldReason =
 		RuntimeHoldReason::Services(HoldReason::Membership);
@@ -214,6 +216,18 @@ impl OnMembershipEnd<AccountId> for Ledger {
 	fn pledge_for_benchmark(_: ServiceId, _: &AccountId) {}
 }
 
+/// Whom consensus cannot spare: whom a test says.
+pub struct Spared;
+impl ConsensusGuard<AccountId> for Spared {
+	fn release(service: ServiceId, operator: &AccountId) -> bool {
+		service != CONSENSUS_SERVICE || !NotSpared::get().contains(operator)
+	}
+
+	fn release_weight() -> Weight {
+		Weight::from_parts(1, 0)
+	}
+}
+
 pub struct Assets;
 impl StakeAssets for Assets {
 	fn is_registered(asset: &AssetId) -> bool {
@@ -238,6 +252,8 @@ impl Config for Test {
 	type Jail = Prison;
 	type OnMembershipEnd = Ledger;
 	type StakeAssets = Assets;
+	type Consensus = Spared;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type UnbondingEpochs = UnbondingEpochs;
 	type AssuredUnbonding = AssuredUnbonding;
 	type TermsNotice = TermsNotice;
@@ -259,6 +275,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	DefaultValue::set(MIN_VALUE);
 	Ends::set(Vec::new());
 	Jailed::set(Vec::new());
+	NotSpared::set(Vec::new());
 	AssetList::set(vec![AssetId::Native, AssetId::WithId(1)]);
 	let rich = [OWNER, PEER, STRANGER].into_iter().chain(OPS).map(|who| (who, WEALTH));
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {
@@ -290,6 +307,9 @@ pub fn check_registry() {
 	Services::do_try_state().unwrap();
 	let mut prices = BTreeMap::<(AccountId, bool), Balance>::new();
 	for entry in pallet_services::Services::<Test>::iter_values() {
+		if entry.deposit.is_none() {
+			continue;
+		}
 		let footprint = Services::service_footprint(&entry.metadata, &entry.timeline);
 		*prices.entry((entry.owner, true)).or_default() += price(footprint);
 	}

@@ -6,16 +6,18 @@
 
 use crate::*;
 use palisade_primitives::{
-	AssetId, Balance, EpochClock, Jail, PledgeRefusal, ServiceRegistry, StakeKind, StakeView,
+	AssetId, EpochClock, Jail, PledgeRefusal, PledgedStake, ServiceRegistry, StakeKind, StakeView,
 };
 use palisade_terms::{Charged, Jurisdiction, NotCharged, Terms};
 
 impl<T: Config> Pallet<T> {
-	/// The terms that `operator`, a member without an end that has come, accepted last. Three reads.
+	/// The terms that `operator`, a member without an end that has come, accepted last; of the chain's own consensus, those in
+	/// force. Three reads.
 	fn accepted_terms(service: ServiceId, operator: &T::AccountId) -> Option<Terms<T::AccountId>> {
 		let entry = Services::<T>::get(service)?;
 		let member = Self::member_record(&entry, service, operator).ok()?;
-		TermsOf::<T>::get(service, member.accepted)
+		let version = entry.timeline.binding(member.accepted, T::Clock::current_epoch());
+		TermsOf::<T>::get(service, version)
 	}
 }
 
@@ -44,19 +46,19 @@ impl<T: Config> ServiceRegistry<T::AccountId> for Pallet<T> {
 		Self::member_at(service, operator, epoch).is_some()
 	}
 
-	fn counting_value(
+	fn counting_stake(
 		service: ServiceId,
 		operator: &T::AccountId,
 		epoch: Epoch,
-	) -> Option<Balance> {
+	) -> Option<Vec<PledgedStake>> {
 		let (version, _) = Self::member_at(service, operator, epoch)?;
 		if T::Jail::is_jailed(service, operator, epoch) {
 			return None;
 		}
 		let terms = TermsOf::<T>::get(service, version)?;
 		let pledged = T::Stake::pledged(operator, service, epoch);
-		let value = pledged.iter().fold(0, |sum: Balance, stake| sum.saturating_add(stake.value));
-		Some(value).filter(|value| *value >= terms.min_operator_value)
+		let enough = PledgedStake::value_of(&pledged) >= terms.min_operator_value;
+		enough.then_some(pledged)
 	}
 
 	fn members_after(

@@ -5,6 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use codec::Encode;
 use frame_support::{ensure, traits::Get};
 use palisade_primitives::{keys::ServiceKey, EpochClock, OperatorRegistry};
+use palisade_terms::MAX_CONSENSUS_OPERATORS;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -13,7 +14,8 @@ impl<T: Config> Pallet<T> {
 	/// 3. A record's spells and keys are in order, only the last spell is open, and an open one has a key.
 	/// 4. [`Memberships`] and [`OperatorServices`] mirror each other, and whoever has a record is an operator.
 	/// 5. A registered key is remembered by a record of its operator, and its uses are those of the records.
-	/// 6. [`NeededUnbonding`] counts exactly the kept versions, by the U that their terms need.
+	/// 6. Service 0 alone binds by notice and has no deposit, and an election can look at all its records.
+	/// 7. [`NeededUnbonding`] counts exactly the kept versions, by the U that their terms need.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = T::Clock::current_epoch();
 		let mut records = BTreeMap::<ServiceId, u32>::new();
@@ -52,7 +54,11 @@ impl<T: Config> Pallet<T> {
 			remembered.extend(keys.iter().map(|entry| name(&entry.key, &operator)));
 			if let Some(spell) = record.open_spell() {
 				ensure!(record.application.is_none(), "a member that applies");
-				*open.entry((service, record.accepted)).or_default() += 1;
+				let counted = match entry.timeline.consent() {
+					Consent::Acceptance => record.accepted,
+					Consent::Notice => entry.timeline.versions().first().map_or(0, |v| v.number),
+				};
+				*open.entry((service, counted)).or_default() += 1;
 				let first = spell.from.max(Self::oldest_answerable(now));
 				ensure!(record.keys.at(first).is_some(), "a member without a key");
 				if let Some(latest) = record.keys.latest() {
@@ -83,6 +89,16 @@ impl<T: Config> Pallet<T> {
 		let mut needed = BTreeMap::<Epoch, u32>::new();
 		for (service, entry) in Services::<T>::iter() {
 			ensure!(service < NextServiceId::<T>::get(), "an id that was not handed out");
+			let is_consensus = service == CONSENSUS_SERVICE;
+			ensure!(entry.deposit.is_none() == is_consensus, "a deposit too many, or too few");
+			ensure!(
+				(entry.timeline.consent() == Consent::Notice) == is_consensus,
+				"terms that bind by notice, of another service than consensus"
+			);
+			ensure!(
+				!is_consensus || entry.records <= MAX_CONSENSUS_OPERATORS,
+				"more records of consensus than an election looks at"
+			);
 			ensure!(
 				entry.records == records.get(&service).copied().unwrap_or(0),
 				"a miscounted service"

@@ -27,6 +27,6 @@ pub struct Service<
 	pub stops_at: Option<Epoch>,
 	/// Membership records, of applicants and former members, too.
 	pub records: u32,
-	/// What the owner put down for all of it.
-	pub deposit: Deposit,
+	/// What the owner put down for all of it. `None`: nothing, of the chain's own consensus.
+	pub deposit: Option<Deposit>,
 }

@@ -17,6 +17,8 @@
 //!   force. A member that accepted the announced one stays under the one in force until then.
 //! * Silence is not consent: a member that did not accept in time has **lapsed**. Nothing runs at the boundary; whoever
 //!   asks compares epochs ([`Timeline::lapses_at`]).
+//! * The chain's own consensus, service 0, binds by notice alone: its members are bound by each version from the epoch on in
+//!   which it is in force, whether or not they accepted it. Who does not want that leaves in time; nobody lapses.
 //! * An offence is judged by the version in force at the start of its epoch ([`Timeline::at`]). Versions are kept
 //!   while any of the last U + 1 epochs can ask for them, and are dropped by the next `update_terms`.
 //!
@@ -53,31 +55,49 @@ pub struct Version {
 	pub needs: Epoch,
 }
 
-/// The versions of one service that can still be asked for, oldest first. Never empty; numbers are consecutive, epochs
-/// grow.
+/// Why members are bound by a version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
+pub enum Consent {
+	/// They accepted it.
+	Acceptance,
+	/// It was announced in time, and they did not leave.
+	Notice,
+}
+
+/// The versions of one service that can still be asked for.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
-pub struct Timeline(BoundedVec<Version, ConstU32<MAX_VERSIONS>>);
+pub struct Timeline {
+	/// Oldest first. Never empty; numbers are consecutive, epochs grow.
+	versions: BoundedVec<Version, ConstU32<MAX_VERSIONS>>,
+	/// By [`Consent::Notice`] the oldest version counts all members.
+	consent: Consent,
+}
 
 impl Timeline {
 	/// The timeline of a service that is created in `now`.
-	pub fn start(now: Epoch, size: u32, needs: Epoch) -> Self {
+	pub fn start(now: Epoch, size: u32, needs: Epoch, consent: Consent) -> Self {
 		let first = Version { number: 1, in_force_from: now, members: 0, size, needs };
-		Self(BoundedVec::defensive_truncate_from(alloc::vec![first]))
+		Self { versions: BoundedVec::defensive_truncate_from(alloc::vec![first]), consent }
+	}
+
+	/// Why members are bound by a version.
+	pub fn consent(&self) -> Consent {
+		self.consent
 	}
 
 	/// All kept versions, oldest first.
 	pub fn versions(&self) -> &[Version] {
-		&self.0
+		&self.versions
 	}
 
 	/// The version that was announced last, in force or not; `None` never happens.
 	pub fn latest(&self) -> Option<&Version> {
-		self.0.last()
+		self.versions.last()
 	}
 
 	/// The version in force at the start of `epoch`; `None` before the first kept one.
 	pub fn at(&self, epoch: Epoch) -> Option<&Version> {
-		self.0.iter().rev().find(|version| version.in_force_from <= epoch)
+		self.versions.iter().rev().find(|version| version.in_force_from <= epoch)
 	}
 
 	/// The version that is not in force yet in `now`.
@@ -87,13 +107,26 @@ impl Timeline {
 
 	/// First epoch in which whoever accepted no more than version `accepted` does not count.
 	pub fn lapses_at(&self, accepted: TermsVersion) -> Option<Epoch> {
-		self.0.iter().find(|version| version.number > accepted).map(|version| version.in_force_from)
+		let needs_more =
+			|version: &&Version| self.consent == Consent::Acceptance && version.number > accepted;
+		self.versions.iter().find(needs_more).map(|version| version.in_force_from)
+	}
+
+	/// The version by which whoever accepted version `accepted` is bound in `now`, if its membership goes on.
+	pub fn binding(&self, accepted: TermsVersion, now: Epoch) -> TermsVersion {
+		match self.consent {
+			Consent::Acceptance => accepted,
+			Consent::Notice => self.at(now).map_or(accepted, |version| version.number),
+		}
 	}
 
 	/// Members that did not leave, nor lapse by `now`.
 	pub fn members(&self, now: Epoch) -> u32 {
-		let in_force = self.at(now).map_or(0, |version| version.number);
-		self.0
+		let in_force = match self.consent {
+			Consent::Acceptance => self.at(now).map_or(0, |version| version.number),
+			Consent::Notice => 0,
+		};
+		self.versions
 			.iter()
 			.filter(|version| version.number >= in_force)
 			.fold(0, |sum, version| sum.saturating_add(version.members))
@@ -101,7 +134,7 @@ impl Timeline {
 
 	/// Bytes of all kept terms.
 	pub fn size(&self) -> u32 {
-		self.0.iter().fold(0, |sum, version| sum.saturating_add(version.size))
+		self.versions.iter().fold(0, |sum, version| sum.saturating_add(version.size))
 	}
 
 	/// Adds the next version, `size` bytes long, in force from `in_force_from` and lawful from a U of `needs` on, and
@@ -113,19 +146,36 @@ impl Timeline {
 		needs: Epoch,
 	) -> Option<TermsVersion> {
 		let number = self.latest()?.number.checked_add(1)?;
-		self.0.try_push(Version { number, in_force_from, members: 0, size, needs }).ok()?;
+		self.versions.try_push(Version { number, in_force_from, members: 0, size, needs }).ok()?;
 		Some(number)
 	}
 
 	/// Drops the versions that no epoch from `oldest` on can ask for, and returns them.
 	pub(crate) fn prune(&mut self, oldest: Epoch) -> Vec<Version> {
-		let asked = self.0.iter().rposition(|version| version.in_force_from <= oldest).unwrap_or(0);
-		self.0.drain(..asked).collect()
+		let asked = self.versions.iter().rposition(|version| version.in_force_from <= oldest);
+		let dropped: Vec<_> = self.versions.drain(..asked.unwrap_or(0)).collect();
+		if self.consent == Consent::Notice {
+			let bound = dropped.iter().fold(0u32, |sum, old| sum.saturating_add(old.members));
+			if let Some(oldest) = self.versions.iter_mut().next() {
+				oldest.members = oldest.members.saturating_add(bound);
+			}
+		}
+		dropped
+	}
+
+	/// The version that counts those who accepted `accepted`.
+	fn counted_by(&mut self, accepted: TermsVersion) -> Option<&mut Version> {
+		match self.consent {
+			Consent::Acceptance => {
+				self.versions.iter_mut().find(|version| version.number == accepted)
+			},
+			Consent::Notice => self.versions.iter_mut().next(),
+		}
 	}
 
 	/// Counts one more member that accepted `accepted`.
 	pub(crate) fn count_in(&mut self, accepted: TermsVersion) {
-		match self.0.iter_mut().find(|version| version.number == accepted) {
+		match self.counted_by(accepted) {
 			Some(version) => version.members = version.members.saturating_add(1),
 			None => {
 				defensive!("nobody accepts a version that is not kept");
@@ -136,7 +186,7 @@ impl Timeline {
 	/// Counts one member less that accepted `accepted`. Nothing to do where that version is not kept any more: its
 	/// members lapsed.
 	pub(crate) fn count_out(&mut self, accepted: TermsVersion) {
-		if let Some(version) = self.0.iter_mut().find(|version| version.number == accepted) {
+		if let Some(version) = self.counted_by(accepted) {
 			version.members = version.members.saturating_sub(1);
 		}
 	}
@@ -174,12 +224,13 @@ impl<T: Config> Pallet<T> {
 		terms: Terms<T::AccountId>,
 		metadata: BoundedVec<u8, T::MaxMetadata>,
 	) -> DispatchResult {
-		Self::check_terms(&terms)?;
 		let service = NextServiceId::<T>::get();
+		Self::check_terms(service, &terms)?;
 		let next = service.checked_add(1).ok_or(Error::<T>::NoServiceIdLeft)?;
 		let needs = terms.requires_unbonding(T::BreakerWindow::get());
 		let now = T::Clock::current_epoch();
-		let timeline = Timeline::start(now, terms.encoded_size() as u32, needs);
+		let size = terms.encoded_size() as u32;
+		let timeline = Timeline::start(now, size, needs, Consent::Acceptance);
 		let deposit =
 			T::ServiceDeposit::new(&owner, Self::service_footprint(&metadata, &timeline))?;
 		let entry = Service {
@@ -188,7 +239,7 @@ impl<T: Config> Pallet<T> {
 			timeline,
 			stops_at: None,
 			records: 0,
-			deposit,
+			deposit: Some(deposit),
 		};
 		NextServiceId::<T>::put(next);
 		Services::<T>::insert(service, entry);
@@ -207,7 +258,7 @@ impl<T: Config> Pallet<T> {
 		let mut entry = Self::open_service_of(&owner, service)?;
 		let now = T::Clock::current_epoch();
 		ensure!(entry.timeline.announced(now).is_none(), Error::<T>::TermsPending);
-		Self::check_terms(&terms)?;
+		Self::check_terms(service, &terms)?;
 		let from = now.saturating_add(T::TermsNotice::get().max(MIN_TERMS_NOTICE));
 		let dropped = entry.timeline.prune(Self::oldest_answerable(now));
 		let needs = terms.requires_unbonding(T::BreakerWindow::get());
@@ -216,7 +267,7 @@ impl<T: Config> Pallet<T> {
 			.announce(from, terms.encoded_size() as u32, needs)
 			.defensive_ok_or(Error::<T>::Defensive)?;
 		let footprint = Self::service_footprint(&entry.metadata, &entry.timeline);
-		entry.deposit = entry.deposit.update(&owner, footprint)?;
+		Self::update_deposit(&mut entry, footprint)?;
 
 		for version in &dropped {
 			Self::drop_version(service, version);
@@ -253,7 +304,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// One more kept version needs a U of `needs`.
-	fn count_needed(needs: Epoch) {
+	pub(crate) fn count_needed(needs: Epoch) {
 		NeededUnbonding::<T>::mutate(needs, |versions| *versions = versions.saturating_add(1));
 	}
 
@@ -265,11 +316,20 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
+	/// Makes the owner's deposit the price of `footprint`.
+	pub(crate) fn update_deposit(entry: &mut ServiceOf<T>, footprint: Footprint) -> DispatchResult {
+		if let Some(deposit) = entry.deposit.take() {
+			entry.deposit = Some(deposit.update(&entry.owner, footprint)?);
+		}
+		Ok(())
+	}
+
 	/// Fails where `terms` are not lawful now. Reads each accepted asset's registration.
-	fn check_terms(terms: &Terms<T::AccountId>) -> DispatchResult {
+	pub(crate) fn check_terms(service: ServiceId, terms: &Terms<T::AccountId>) -> DispatchResult {
 		let limits = Limits {
 			unbonding: T::AssuredUnbonding::get().min(MAX_UNBONDING_EPOCHS),
 			breaker_window: T::BreakerWindow::get(),
+			consensus: service == CONSENSUS_SERVICE,
 		};
 		terms.check(&limits).map_err(Error::<T>::from)?;
 		let registered = terms.assets.iter().all(|a| T::StakeAssets::is_registered(&a.asset));
@@ -288,6 +348,7 @@ impl<T: Config> Pallet<T> {
 impl Timeline {
 	/// The timeline that consists of `versions`, in order or not.
 	pub(crate) fn from_parts(versions: Vec<Version>) -> Self {
-		Self(BoundedVec::defensive_truncate_from(versions))
+		let versions = BoundedVec::defensive_truncate_from(versions);
+		Self { versions, consent: Consent::Acceptance }
 	}
 }

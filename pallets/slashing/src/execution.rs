@@ -150,12 +150,13 @@ impl<T: Config> Pallet<T> {
 			Slashes::<T>::insert(id, slash);
 			return;
 		}
-		Self::unlist_convict(&slash);
 		for topic in &slash.facts {
 			Facts::<T>::remove(&slash.case, topic);
 		}
+		// Of one that was overturned nothing else is left. Another slash of its case may be the conviction.
 		if Cases::<T>::get(&slash.case) == Some(id) {
 			Cases::<T>::remove(&slash.case);
+			Self::unlist_convict(&slash);
 		}
 		Agenda::<T>::remove((slash.due, slash.service(), Ordered::from(id)));
 		Slashes::<T>::remove(id);

@@ -12,6 +12,7 @@
 //! | Who may object, and until when? | `resolution.rs` |
 //! | What do formulas know, and what is the penalty? | `facts.rs` |
 //! | How much is taken, when, and who gets it? | `execution.rs` |
+//! | How are faults of the chain's own consensus judged? | `consensus.rs` |
 //! | What stops too much from being taken at once? | `breaker.rs` |
 //! | What do members attest, and who was absent? | `duties/` |
 //! | Who is excluded from a service meanwhile? | `jail.rs` |
@@ -96,6 +97,7 @@ use frame_system::pallet_prelude::BlockNumberFor;
 mod benchmarking;
 mod bonds;
 mod breaker;
+mod consensus;
 pub mod duties;
 pub mod evidence;
 mod execution;

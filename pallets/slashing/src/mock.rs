@@ -213,6 +213,8 @@ impl pallet_services::Config for Test {
 	type Jail = Slashing;
 	type OnMembershipEnd = Restaking;
 	type StakeAssets = Restaking;
+	type Consensus = ();
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type UnbondingEpochs = pallet_restaking::CurrentUnbonding<Test>;
 	type AssuredUnbonding = pallet_restaking::AssuredUnbonding<Test>;
 	type TermsNotice = ConstU32<NOTICE>;
@@ -230,6 +232,7 @@ impl pallet_restaking::Config for Test {
 	type Treasury = Treasurer;
 	type Operators = Operators;
 	type Services = Services;
+	type Consensus = ();
 	type Rates = RateDouble;
 	type AllocationNotice = ConstU32<NOTICE>;
 	type AllocationDeposit = HoldConsideration<AccountId, Balances, AllocationHold, Price>;

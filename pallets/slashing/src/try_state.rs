@@ -8,7 +8,7 @@ use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Every index says what the slashes say, and the bonds that they name are held.
-	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = T::Clock::current_epoch();
 		let next = NextSlashId::<T>::get();
 		let mut bonds = BTreeMap::<T::AccountId, Balance>::new();

@@ -46,7 +46,10 @@ const SECP256K1_HALF_ORDER: [u8; 32] = [
 	DecodeWithMemTracking,
 	TypeInfo,
 	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub enum ServiceKey {
 	#[codec(index = 0)]
 	Ed25519(ed25519::Public),

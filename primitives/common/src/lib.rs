@@ -22,7 +22,7 @@ use sp_runtime::FixedU128;
 
 pub use liability::{AtStake, Judgement, Liability, Offence, Recipients, Taken};
 
-pub use palisade_ledger_math::{Base, Epoch, ServiceId, StakeKind, MAX_CONDITIONS};
+pub use palisade_ledger_math::{Base, Epoch, ServiceId, StakeKind, FULL_MAGNITUDE, MAX_CONDITIONS};
 
 /// An amount in units of its own asset. Native amounts are in plancks: 10¹² of them are one PAL.
 pub type Balance = u128;
@@ -44,6 +44,9 @@ pub const MAX_ASSETS_PER_SERVICE: u32 = 8;
 
 /// Most entries that a runtime API returns at once.
 pub const MAX_PAGE: u32 = 256;
+
+/// The id of the chain's own consensus.
+pub const CONSENSUS_SERVICE: ServiceId = 0;
 
 /// A part of a list, as runtime APIs return it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
@@ -126,6 +129,13 @@ pub struct PledgedStake {
 	pub value: Balance,
 	/// Who else can slash them.
 	pub kind: StakeKind,
+}
+
+impl PledgedStake {
+	/// The value of all of `stake`, in native units.
+	pub fn value_of(stake: &[Self]) -> Balance {
+		stake.iter().fold(0, |sum, stake| stake.value.saturating_add(sum))
+	}
 }
 
 /// What operators pledge, as the registry of services sees it.
@@ -217,9 +227,18 @@ pub trait ServiceRegistry<AccountId> {
 	/// Whether `operator` was a member of `service` at `epoch`. At most two reads.
 	fn is_member(service: ServiceId, operator: &AccountId, epoch: Epoch) -> bool;
 
-	/// The value of `operator`'s stake in `service` at the start of `epoch`, in native units, if it counts as a member
-	/// then. Reads membership, terms, the jail and what [`StakeView::pledged`] reads.
-	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance>;
+	/// `operator`'s stake in `service` at the start of `epoch`, if it counts as a member then. Reads membership, terms, the
+	/// jail and what [`StakeView::pledged`] reads.
+	fn counting_stake(
+		service: ServiceId,
+		operator: &AccountId,
+		epoch: Epoch,
+	) -> Option<Vec<PledgedStake>>;
+
+	/// The value of [`Self::counting_stake`], in native units.
+	fn counting_value(service: ServiceId, operator: &AccountId, epoch: Epoch) -> Option<Balance> {
+		Self::counting_stake(service, operator, epoch).map(|stake| PledgedStake::value_of(&stake))
+	}
 
 	/// At most `limit` operators with a record of membership in `service`, behind `after` in an order that never
 	/// changes. One read an operator.
@@ -249,6 +268,27 @@ pub trait OnMembershipEnd<AccountId> {
 	/// Makes `operator`, a registered one, have pledged as many assets to `service` as it can.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn pledge_for_benchmark(service: ServiceId, operator: &AccountId);
+}
+
+/// Whom the chain's own consensus cannot spare.
+pub trait ConsensusGuard<AccountId> {
+	/// Takes note that `operator` leaves `service` or pledges less to it. `false`: it may not, there would be too few
+	/// validators.
+	fn release(service: ServiceId, operator: &AccountId) -> bool;
+
+	/// What [`Self::release`] costs at most.
+	fn release_weight() -> Weight;
+}
+
+/// A chain whose consensus is secured otherwise.
+impl<AccountId> ConsensusGuard<AccountId> for () {
+	fn release(_: ServiceId, _: &AccountId) -> bool {
+		true
+	}
+
+	fn release_weight() -> Weight {
+		Weight::zero()
+	}
 }
 
 /// What assets are worth.

@@ -1,11 +1,12 @@
 //! Which terms are lawful.
 
 use crate::{
-	Condition, Evidence, Fact, FormulaError, Penalty, Resolution, StakeKind, Terms,
-	DUTY_ASSESSED_AFTER, MAX_BOUNTY, MAX_OPERATORS, MIN_DUTY_PERIOD,
+	Condition, ConsensusFault, Evidence, Fact, Formula, FormulaError, Penalty, Resolution,
+	StakeKind, Terms, DUTY_ASSESSED_AFTER, FAULT_REPORTED_AFTER, MAX_BOUNTY,
+	MAX_CONSENSUS_OPERATORS, MAX_OPERATORS, MIN_DUTY_PERIOD,
 };
 use palisade_primitives::Epoch;
-use sp_runtime::{traits::Saturating, Perbill};
+use sp_runtime::{traits::Saturating, Perbill, Perquintill};
 
 /// What the law of terms takes from the chain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,6 +15,18 @@ pub struct Limits {
 	pub unbonding: Epoch,
 	/// By how many epochs the circuit breaker may delay a slash.
 	pub breaker_window: Epoch,
+	/// Whether these are the terms of the chain's own consensus.
+	pub consensus: bool,
+}
+
+impl Limits {
+	fn max_operators(&self) -> u32 {
+		if self.consensus {
+			MAX_CONSENSUS_OPERATORS
+		} else {
+			MAX_OPERATORS
+		}
+	}
 }
 
 /// Why terms are not lawful. Where there are several reasons, the first of this list; of the conditions, the first that
@@ -24,7 +37,7 @@ pub enum TermsError {
 	NoAssets,
 	/// An asset is accepted twice.
 	DuplicateAsset,
-	/// The most members are 0 or more than [`MAX_OPERATORS`].
+	/// The most members are 0 or more than [`MAX_OPERATORS`], in the chain's own consensus [`MAX_CONSENSUS_OPERATORS`].
 	OperatorLimitOutOfRange,
 	/// There are conditions, but `max_slash_per_epoch` lets none of them take anything.
 	ZeroSlashLimit,
@@ -82,6 +95,15 @@ pub enum TermsError {
 	LookBackTooLong,
 	/// There are two duties: an attestation says only for which service and period it is.
 	SecondDuty,
+	/// A fault of consensus could not be charged any more when the session after it reports it, in the epoch
+	/// [`FAULT_REPORTED_AFTER`] the charged one.
+	FaultEvidenceTooShort,
+	/// Unresponsiveness in consensus costs something.
+	UnresponsivenessCosts,
+	/// There are two conditions for one fault of consensus: the chain would not know which of them it reports.
+	SecondFault,
+	/// Duties and accusations by a quorum are counted for [`MAX_OPERATORS`] members, and consensus can have more.
+	EvidenceNotForConsensus,
 }
 
 impl From<FormulaError> for TermsError {
@@ -96,14 +118,13 @@ impl From<FormulaError> for TermsError {
 }
 
 impl<AccountId: PartialEq> Terms<AccountId> {
-	/// Whether a service may publish these terms; the chain's own consensus has its own law. Linear in the number of
-	/// operations of all formulas.
+	/// Whether a service may publish these terms. Linear in the number of operations of all formulas.
 	pub fn check(&self, limits: &Limits) -> Result<(), TermsError> {
 		ensure(!self.assets.is_empty(), TermsError::NoAssets)?;
 		let assets = self.assets.iter().map(|accepted| &accepted.asset);
 		ensure(all_differ(assets), TermsError::DuplicateAsset)?;
 		ensure(
-			(1..=MAX_OPERATORS).contains(&self.max_operators),
+			(1..=limits.max_operators()).contains(&self.max_operators),
 			TermsError::OperatorLimitOutOfRange,
 		)?;
 		ensure(
@@ -118,7 +139,9 @@ impl<AccountId: PartialEq> Terms<AccountId> {
 			self.assets.iter().any(|accepted| accepted.kinds.accepts(StakeKind::Exclusive));
 		self.conditions.iter().try_for_each(|condition| condition.check(limits, exclusive))?;
 		let duties = self.conditions.iter().filter(|condition| condition.evidence.is_duty());
-		ensure(duties.count() <= 1, TermsError::SecondDuty)
+		ensure(duties.count() <= 1, TermsError::SecondDuty)?;
+		let faults = self.conditions.iter().filter_map(|condition| condition.evidence.fault());
+		ensure(all_differ(faults), TermsError::SecondFault)
 	}
 }
 
@@ -150,12 +173,16 @@ impl<AccountId> Condition<AccountId> {
 impl<AccountId: PartialEq> Condition<AccountId> {
 	/// `exclusive` tells whether the service accepts exclusive stake.
 	fn check(&self, limits: &Limits, exclusive: bool) -> Result<(), TermsError> {
-		self.evidence.check()?;
+		self.evidence.check(limits)?;
 		self.check_resolution()?;
 		ensure(self.evidence_age > 0, TermsError::ZeroEvidenceAge)?;
 		ensure(
 			!self.evidence.is_duty() || self.evidence_age >= DUTY_ASSESSED_AFTER,
 			TermsError::DutyEvidenceTooShort,
+		)?;
+		ensure(
+			self.evidence.fault().is_none() || self.evidence_age >= FAULT_REPORTED_AFTER,
+			TermsError::FaultEvidenceTooShort,
 		)?;
 		ensure(
 			self.slashing_window(limits.breaker_window) <= limits.unbonding,
@@ -195,6 +222,9 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 	fn check_penalty(&self, limits: &Limits) -> Result<(), TermsError> {
 		let Penalty { formula, look_back } = &self.penalty;
 		formula.check()?;
+		let absent = self.evidence.fault() == Some(ConsensusFault::Unresponsiveness);
+		let nothing = *formula == Formula::constant(Perquintill::zero());
+		ensure(!absent || nothing, TermsError::UnresponsivenessCosts)?;
 		let immediate = matches!(self.resolution, Resolution::Immediate);
 		ensure(
 			!(immediate && formula.facts().any(Fact::is_correlation)),
@@ -209,7 +239,10 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 }
 
 impl<AccountId> Evidence<AccountId> {
-	fn check(&self) -> Result<(), TermsError> {
+	fn check(&self, limits: &Limits) -> Result<(), TermsError> {
+		let counts_members =
+			matches!(self, Self::QuorumAccusation { .. } | Self::MissedDuty { .. });
+		ensure(!(limits.consensus && counts_members), TermsError::EvidenceNotForConsensus)?;
 		match self {
 			Self::DoubleSign | Self::Ruling { .. } => Ok(()),
 			Self::QuorumAccusation { threshold } => {
@@ -220,7 +253,7 @@ impl<AccountId> Evidence<AccountId> {
 				ensure(grace < every, TermsError::GraceTooLong)?;
 				ensure(!tolerated.is_one(), TermsError::ToleranceIsEverything)
 			},
-			Self::Consensus => Err(TermsError::ReservedEvidence),
+			Self::Consensus(_) => ensure(limits.consensus, TermsError::ReservedEvidence),
 		}
 	}
 }

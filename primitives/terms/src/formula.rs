@@ -1,6 +1,6 @@
 //! Penalty formulas: what they are written in, and which are well-formed.
 
-use alloc::vec;
+use alloc::{format, string::String, vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_runtime::{traits::ConstU32, BoundedVec, FixedU128, Perquintill};
@@ -17,9 +17,36 @@ pub const MAX_EXPONENT: u8 = 8;
 ///
 /// Neither [`new`](Self::new) nor decoding checks anything; [`check`](Self::check) does.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+// In JSON it is its text.
+#[serde(try_from = "String", into = "String")]
 pub struct Formula(BoundedVec<Op, ConstU32<MAX_OPS>>);
+
+impl TryFrom<String> for Formula {
+	type Error = String;
+
+	fn try_from(text: String) -> Result<Self, String> {
+		Self::parse(&text).map_err(|error| format!("not a formula: {error:?}"))
+	}
+}
+
+impl From<Formula> for String {
+	/// The text; of what is not well-formed, nothing, which is no formula either.
+	fn from(formula: Formula) -> Self {
+		formula.print().unwrap_or_default()
+	}
+}
 
 /// A step of a [`Formula`].
 #[derive(

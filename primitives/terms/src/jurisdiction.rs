@@ -1,8 +1,9 @@
 //! Who is judged by what, as the judge of offences sees it.
 
-use crate::Terms;
+use crate::{ConsensusFault, Terms};
 use alloc::vec::Vec;
 use palisade_primitives::{keys::ServiceKey, Epoch, ServiceId};
+use sp_runtime::{DispatchError, Perquintill, Weight};
 
 /// What an operator answers with for an epoch in which it was a member.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,4 +49,37 @@ pub trait Jurisdiction<AccountId> {
 		terms: Terms<AccountId>,
 		key: ServiceKey,
 	);
+}
+
+/// A fault of a validator that the chain itself saw.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SeenFault<AccountId> {
+	/// Who.
+	pub operator: AccountId,
+	/// What.
+	pub fault: ConsensusFault,
+	/// The session in which it was committed.
+	pub session: u32,
+	/// The epoch to which it is charged.
+	pub charged: Epoch,
+	/// How severe it is: not zero.
+	pub severity: Perquintill,
+}
+
+/// What became of a fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FaultOutcome {
+	/// It is judged.
+	Reported,
+	/// What the members pledged is still being added up: it is to be asked again.
+	Waits,
+}
+
+/// The judge of offences, as the chain's own consensus sees it.
+pub trait ConsensusJudge<AccountId> {
+	/// Judges a fault under the terms of service 0 in the charged epoch. May add up a page of what members pledged before.
+	fn judge(fault: &SeenFault<AccountId>) -> Result<FaultOutcome, DispatchError>;
+
+	/// What [`Self::judge`] costs at most.
+	fn judge_weight() -> Weight;
 }

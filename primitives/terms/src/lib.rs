@@ -36,13 +36,16 @@
 //! | `QuorumAccusation` | co-signed by members with at least `threshold` of the service's value, the accused's value included in the total; `threshold` > 50 %, so that any two quorums share a member | signed | no |
 //! | `MissedDuty` | members attest once in `every` ≥ 10 blocks, until `grace` < `every` blocks after the period's end; the chain counts what is missing | missed ÷ due | yes |
 //! | `Ruling` | the word of the account `by` | in the ruling | no |
-//! | `Consensus` | an equivocation of the chain's own consensus, as BABE and GRANDPA report it | the SDK's fraction | yes |
+//! | `Consensus` | a fault in the chain's own consensus, as BABE, GRANDPA and im-online report it | the SDK's fraction | yes |
 //!
 //! `MissedDuty` with `every` = 100, `grace` = 20, `tolerated` = 10 %: the period of blocks 200 to 299 may be attested
 //! through block 319. In an epoch with 36 due periods, a member that missed 3 (8.3 %) did nothing wrong, one that
 //! missed 4 (11.1 %) did. Terms have one duty at most, and as it is assessed in the second epoch after the missed one, its
-//! `evidence_age` is at least 2. `Consensus` is reserved for service 0, the chain's own consensus; [`Terms::check`] is the law
-//! of all other services.
+//! `evidence_age` is at least 2.
+//!
+//! `Consensus` is reserved for service 0, the chain's own consensus. Its terms have one condition for each [`ConsensusFault`] at
+//! most, `evidence_age` ≥ 2 for them (a fault is charged to the epoch of the session before its own), no penalty for
+//! unresponsiveness, and up to 1,000 members, which is why they have no duty and no quorum; all else is the same ([`Limits::consensus`]).
 //!
 //! **Penalty** decides how much, as a share of what the operator pledged to the service at the charged epoch: a
 //! [`Formula`] over [`Fact`]s and, where it reads repeats or other members' convictions, the number of epochs over which
@@ -136,9 +139,9 @@
 //! };
 //!
 //! assert_eq!(terms.requires_unbonding(1), 6);
-//! assert_eq!(terms.check(&Limits { unbonding: 6, breaker_window: 1 }), Ok(()));
+//! assert_eq!(terms.check(&Limits { unbonding: 6, breaker_window: 1, consensus: false }), Ok(()));
 //! assert_eq!(
-//!     terms.check(&Limits { unbonding: 5, breaker_window: 1 }),
+//!     terms.check(&Limits { unbonding: 5, breaker_window: 1, consensus: false }),
 //!     Err(TermsError::SlashingWindowTooLong)
 //! );
 //! ```
@@ -156,7 +159,9 @@ extern crate alloc;
 pub use check::{Limits, TermsError};
 pub use evaluate::Facts;
 pub use formula::{Fact, Formula, FormulaError, Op, MAX_EXPONENT, MAX_OPS};
-pub use jurisdiction::{Charged, Jurisdiction, NotCharged};
+pub use jurisdiction::{
+	Charged, ConsensusJudge, FaultOutcome, Jurisdiction, NotCharged, SeenFault,
+};
 pub use palisade_primitives::{StakeKind, MAX_ASSETS_PER_SERVICE as MAX_ASSETS, MAX_CONDITIONS};
 pub use text::{ParseError, ParseReason, MAX_NESTING, MAX_TEXT};
 
@@ -180,6 +185,9 @@ pub const MAX_REWARD_ASSETS: u32 = 8;
 /// Most members that a service may ask for.
 pub const MAX_OPERATORS: u32 = 256;
 
+/// Most members that the chain's own consensus, service 0, may ask for.
+pub const MAX_CONSENSUS_OPERATORS: u32 = 1_000;
+
 /// Greatest share of a slash that its reporter gets.
 pub const MAX_BOUNTY: Perbill = Perbill::from_percent(5);
 
@@ -190,10 +198,25 @@ pub const MIN_DUTY_PERIOD: u32 = 10;
 /// be attested no longer then.
 pub const DUTY_ASSESSED_AFTER: Epoch = 2;
 
+/// So many epochs after the charged one, the one before the fault's session, a fault of consensus is reported at the latest, if
+/// it is reported in the session after the fault.
+pub const FAULT_REPORTED_AFTER: Epoch = 2;
+
 /// What a service asks of its operators. See the [crate documentation](crate).
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Terms<AccountId> {
 	/// What operators may pledge. At least one asset, each once.
 	pub assets: BoundedVec<AcceptedAsset, ConstU32<MAX_ASSETS>>,
@@ -215,8 +238,19 @@ pub struct Terms<AccountId> {
 
 /// An asset that operators may pledge.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AcceptedAsset {
 	/// The asset.
 	pub asset: AssetId,
@@ -236,7 +270,10 @@ pub struct AcceptedAsset {
 	DecodeWithMemTracking,
 	TypeInfo,
 	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub enum StakeKinds {
 	/// Exclusive stake only.
 	#[codec(index = 0)]
@@ -272,7 +309,10 @@ impl StakeKinds {
 	DecodeWithMemTracking,
 	TypeInfo,
 	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub enum Admission {
 	/// By applying.
 	#[codec(index = 0)]
@@ -294,7 +334,10 @@ pub enum Admission {
 	DecodeWithMemTracking,
 	TypeInfo,
 	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecurityTarget {
 	/// What an attacker could gain, in native units.
 	pub value_at_risk: Balance,
@@ -304,8 +347,19 @@ pub struct SecurityTarget {
 
 /// What operators are slashed for, how much, and how. See the [crate documentation](crate#conditions).
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Condition<AccountId> {
 	/// What proves the offence.
 	pub evidence: Evidence<AccountId>,
@@ -323,8 +377,19 @@ pub struct Condition<AccountId> {
 
 /// What proves an offence.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub enum Evidence<AccountId> {
 	/// Two statements of equal topic and different payload, both signed with the operator's key of the epoch.
 	#[codec(index = 0)]
@@ -352,17 +417,55 @@ pub enum Evidence<AccountId> {
 		/// The account.
 		by: AccountId,
 	},
-	/// An equivocation of the chain's own consensus. Only service 0 has it.
+	/// A fault in the chain's own consensus, which the chain itself sees. Only service 0 has it.
 	#[codec(index = 4)]
-	Consensus,
+	Consensus(ConsensusFault),
+}
+
+/// What a validator can do wrong.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum ConsensusFault {
+	/// Two blocks for one slot (BABE).
+	#[codec(index = 0)]
+	BlockEquivocation,
+	/// Two votes in one round (GRANDPA).
+	#[codec(index = 1)]
+	VoteEquivocation,
+	/// Neither a block nor a heartbeat, for several sessions on end (im-online). It jails, and costs nothing.
+	#[codec(index = 2)]
+	Unresponsiveness,
 }
 
 impl<AccountId> Evidence<AccountId> {
 	/// Whether the chain itself finds out that it is true, and takes nobody's word for it.
 	pub fn is_self_verifying(&self) -> bool {
 		match self {
-			Self::DoubleSign | Self::MissedDuty { .. } | Self::Consensus => true,
+			Self::DoubleSign | Self::MissedDuty { .. } | Self::Consensus(_) => true,
 			Self::QuorumAccusation { .. } | Self::Ruling { .. } => false,
+		}
+	}
+
+	/// Which fault of consensus it is.
+	pub fn fault(&self) -> Option<ConsensusFault> {
+		match self {
+			Self::Consensus(fault) => Some(*fault),
+			_ => None,
 		}
 	}
 
@@ -374,8 +477,19 @@ impl<AccountId> Evidence<AccountId> {
 
 /// What an offence costs, as a share of what the operator pledged to the service at the charged epoch.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Penalty {
 	/// Evaluated when the slash becomes final.
 	pub formula: Formula,
@@ -386,8 +500,19 @@ pub struct Penalty {
 
 /// Who may object before a slash is final.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub enum Resolution<AccountId> {
 	/// Nobody: it is final when it is reported.
 	#[codec(index = 0)]
@@ -414,8 +539,19 @@ impl<AccountId> Resolution<AccountId> {
 
 /// Where what was taken goes. What is left is burned (native token) or goes to the treasury (assets).
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Proceeds<AccountId> {
 	/// The first reporter's share, at most [`MAX_BOUNTY`].
 	pub bounty: Perbill,
@@ -425,8 +561,19 @@ pub struct Proceeds<AccountId> {
 
 /// A share for those whom the service protects, taken from exclusive stake only.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	serde::Serialize,
+	serde::Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Restitution<AccountId> {
 	/// Who receives it.
 	pub to: AccountId,

@@ -38,7 +38,8 @@
 //! | `if severity >= 50% then 0.1 else severity * 2%` | `severity 0.5 0.1 severity 0.02 × choose` |
 //!
 //! A text is at most [`MAX_TEXT`] bytes, at most [`MAX_NESTING`] deep (parentheses, calls and choices within one another),
-//! and at most [`MAX_OPS`] operations. What is not a formula is refused with the place and the reason of the first error.
+//! and at most [`MAX_OPS`] operations. What is not a formula is refused with the place and the reason of the first error, whatever
+//! follows it; of a text that is too long nothing is read.
 //!
 //! ## One text for each formula
 //!
@@ -106,7 +107,7 @@ pub enum ParseReason {
 	/// More than [`MAX_NESTING`] parentheses, calls and choices within one another. At the first one too many.
 	#[codec(index = 1)]
 	TooDeep,
-	/// More than [`MAX_OPS`] operations. At the number, fact or operator that is one too many.
+	/// More than [`MAX_OPS`] operations. At the number, fact, sign or word that is one too many, as they stand in the text.
 	#[codec(index = 2)]
 	TooManyOperations,
 	/// A character that does not occur in formulas, or not after the one before it.
@@ -316,11 +317,13 @@ struct Parser<'a> {
 	at: usize,
 	/// What was read.
 	ops: BoundedVec<Op, ConstU32<MAX_OPS>>,
+	/// How many operations that is, with those whose operands are still being read.
+	begun: u32,
 }
 
 impl<'a> Parser<'a> {
 	fn new(text: &'a str) -> Self {
-		Self { text, next: 0, token: Token::End, at: 0, ops: BoundedVec::new() }
+		Self { text, next: 0, token: Token::End, at: 0, ops: BoundedVec::new(), begun: 0 }
 	}
 
 	fn peek(&self) -> Option<char> {
@@ -424,9 +427,20 @@ impl<'a> Parser<'a> {
 		}
 	}
 
-	/// The next operation is `op`, which stands at `at`.
-	fn push(&mut self, op: Op, at: usize) -> Result<(), ParseError> {
-		self.ops.try_push(op).map_err(|_| ParseReason::TooManyOperations.at(at))
+	/// The token that is looked at is an operation: counted before anything behind it is looked at, so that of several errors
+	/// the first is found.
+	fn begin(&mut self) -> Result<(), ParseError> {
+		self.begun = self.begun.saturating_add(1);
+		if self.begun > MAX_OPS {
+			return Err(ParseReason::TooManyOperations.at(self.at));
+		}
+		Ok(())
+	}
+
+	/// The next operation is `op`, which has begun.
+	fn push(&mut self, op: Op) -> Result<(), ParseError> {
+		// No more are pushed than have begun.
+		self.ops.try_push(op).map_err(|_| ParseReason::TooManyOperations.at(self.at))
 	}
 
 	/// One deeper than `depth`, by the token that is looked at.
@@ -441,15 +455,15 @@ impl<'a> Parser<'a> {
 		if self.token != Token::If {
 			return self.sum(depth);
 		}
-		let at = self.at;
 		let depth = self.deeper(depth)?;
+		self.begin()?;
 		self.advance()?;
 		self.expression(depth)?;
 		for word in [Token::AtLeast, Token::Then, Token::Else] {
 			self.expect(word)?;
 			self.expression(depth)?;
 		}
-		self.push(Op::Choose, at)
+		self.push(Op::Choose)
 	}
 
 	fn sum(&mut self, depth: u32) -> Result<(), ParseError> {
@@ -460,20 +474,20 @@ impl<'a> Parser<'a> {
 				Token::Sign('-') => Op::Sub,
 				_ => return Ok(()),
 			};
-			let at = self.at;
+			self.begin()?;
 			self.advance()?;
 			self.product(depth)?;
-			self.push(op, at)?;
+			self.push(op)?;
 		}
 	}
 
 	fn product(&mut self, depth: u32) -> Result<(), ParseError> {
 		self.power(depth)?;
 		while self.token == Token::Sign('*') {
-			let at = self.at;
+			self.begin()?;
 			self.advance()?;
 			self.power(depth)?;
-			self.push(Op::Mul, at)?;
+			self.push(Op::Mul)?;
 		}
 		Ok(())
 	}
@@ -483,7 +497,7 @@ impl<'a> Parser<'a> {
 		if self.token != Token::Sign('^') {
 			return Ok(());
 		}
-		let at = self.at;
+		self.begin()?;
 		self.advance()?;
 		let exponent = match self.token {
 			Token::Number { digits, percent: false } if !digits.contains('.') => digits,
@@ -493,33 +507,35 @@ impl<'a> Parser<'a> {
 		// Digits that are no `u8` are too many.
 		let exponent = exponent.parse().ok().filter(|exponent| *exponent <= MAX_EXPONENT);
 		let exponent = exponent.ok_or(ParseReason::ExponentTooLarge.at(self.at))?;
-		self.push(Op::Pow(exponent), at)?;
+		self.push(Op::Pow(exponent))?;
 		self.advance()
 	}
 
 	fn primary(&mut self, depth: u32) -> Result<(), ParseError> {
-		let at = self.at;
 		match self.token {
 			Token::Number { digits, percent } => {
 				let places = if percent { PERCENT_PLACES } else { PLACES };
-				let number = number(digits, places).map_err(|reason| reason.at(at))?;
-				self.push(Op::Const(number), at)?;
+				let number = number(digits, places).map_err(|reason| reason.at(self.at))?;
+				self.begin()?;
+				self.push(Op::Const(number))?;
 				self.advance()
 			},
 			Token::Fact(fact) => {
-				self.push(Op::Fact(fact), at)?;
+				self.begin()?;
+				self.push(Op::Fact(fact))?;
 				self.advance()
 			},
 			Token::Min | Token::Max => {
 				let op = if self.token == Token::Min { Op::Min } else { Op::Max };
 				let depth = self.deeper(depth)?;
+				self.begin()?;
 				self.advance()?;
 				self.expect(Token::Sign('('))?;
 				self.expression(depth)?;
 				self.expect(Token::Sign(','))?;
 				self.expression(depth)?;
 				self.expect(Token::Sign(')'))?;
-				self.push(op, at)
+				self.push(op)
 			},
 			Token::Sign('(') => {
 				let depth = self.deeper(depth)?;

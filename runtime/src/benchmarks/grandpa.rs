@@ -56,7 +56,7 @@ mod measured {
 			validator_set_count: validators::count(),
 			offender,
 		};
-		validators::report_others(offence);
+		validators::report_others::<configs::consensus::VoteFaults, _>(offence);
 		let call = Call::<Runtime>::report_equivocation_unsigned {
 			equivocation_proof: Box::new(fault(&offender)?),
 			key_owner_proof,

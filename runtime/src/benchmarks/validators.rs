@@ -62,12 +62,13 @@ pub fn prove(key_type: KeyTypeId, key: &[u8]) -> Result<MembershipProof, Benchma
 
 /// Reports everybody but the last validator for what `offence` makes of them. With the last one, the handler of offences is
 /// told of all of them.
-pub fn report_others<O>(offence: impl Fn((AccountId, ())) -> O)
+pub fn report_others<Reports, O>(offence: impl Fn((AccountId, ())) -> O)
 where
+	Reports: ReportOffence<AccountId, (AccountId, ()), O>,
 	O: Offence<(AccountId, ())>,
 {
 	for n in 0..count() - 1 {
-		Offences::report_offence(alloc::vec![validator(0)], offence((validator(n), ())))
+		Reports::report_offence(alloc::vec![validator(0)], offence((validator(n), ())))
 			.unwrap_or_else(|_| panic!("validator {n} was not reported before"));
 	}
 	assert!(!Session::disabled_validators().is_empty());

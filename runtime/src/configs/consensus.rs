@@ -1,19 +1,25 @@
 //! Validators: who they are, how their faults are proven and what a fault does.
 //!
-//! Until consensus is secured by restaking, the validators are the ones of genesis: everybody with
-//! an entry in `session.keys` there. [`CurrentValidators`] elects them again each session.
+//! The validators are members of service 0, which `pallet_validators` elects each session ([`Elections`]).
 //!
 //! A fault takes this way: the node sees an equivocation, asks the runtime for a proof of who owned
 //! the key, submits both; `pallet_babe` or `pallet_grandpa` checks them, `pallet_offences` keeps one
-//! report per offender and time, and [`DisableOffenders`] tells `pallet_session`.
+//! report per offender and time, and [`Offenders`] tells `pallet_session`, which disables, and
+//! `pallet_validators`, which has `pallet_slashing` judge it under the terms of service 0.
 
-use crate::*;
+use crate::{
+	configs::{dynamic_params, system::RuntimeBlockWeights, GovernanceOrigin},
+	*,
+};
+use core::marker::PhantomData;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, ConstU64, Get},
+	traits::{ConstU32, ConstU64, Contains, Get},
 	weights::Weight,
+	PalletId,
 };
 use palisade_primitives::SessionCounter;
+use palisade_terms::ConsensusFault;
 use pallet_session::{
 	disabling::UpToLimitWithReEnablingDisablingStrategy,
 	historical::{IdentificationTuple, NoteHistoricalRoot},
@@ -24,7 +30,9 @@ use sp_runtime::{
 	Perbill,
 };
 use sp_staking::{
-	offence::{OffenceDetails, OffenceSeverity, OnOffenceHandler},
+	offence::{
+		Offence, OffenceDetails, OffenceError, OffenceSeverity, OnOffenceHandler, ReportOffence,
+	},
 	SessionIndex,
 };
 
@@ -75,7 +83,7 @@ impl pallet_babe::Config for Runtime {
 	type MaxNominators = ConstU32<0>;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_babe::EquivocationReportSystem<Self, BlockFaults, Historical, ReportLongevity>;
 }
 
 impl pallet_grandpa::Config for Runtime {
@@ -84,11 +92,11 @@ impl pallet_grandpa::Config for Runtime {
 	type WeightInfo = ();
 	type MaxAuthorities = MaxAuthorities;
 	type MaxNominators = ConstU32<0>;
-	// One authority set per session, see `CurrentValidators`.
+	// One authority set per session, see `Elections`.
 	type MaxSetIdSessionEntries = ReportWindow;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_grandpa::EquivocationReportSystem<Self, VoteFaults, Historical, ReportLongevity>;
 }
 
 impl pallet_authorship::Config for Runtime {
@@ -99,7 +107,7 @@ impl pallet_authorship::Config for Runtime {
 impl pallet_offences::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type IdentificationTuple = IdentificationTuple<Self>;
-	type OnOffenceHandler = DisableOffenders;
+	type OnOffenceHandler = Offenders;
 }
 
 impl pallet_session::historical::Config for Runtime {
@@ -117,11 +125,11 @@ parameter_types! {
 impl pallet_session::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
-	// An account is its own validator. Anybody may register keys for a deposit; that elects nobody.
+	// An account is its own validator. Anybody may register keys for a deposit; that alone elects nobody.
 	type ValidatorIdOf = ConvertInto;
 	type ShouldEndSession = Babe;
 	type NextSessionRotation = Babe;
-	type SessionManager = NoteHistoricalRoot<Self, CurrentValidators>;
+	type SessionManager = NoteHistoricalRoot<Self, Elections>;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = UpToLimitWithReEnablingDisablingStrategy;
@@ -142,7 +150,7 @@ impl pallet_im_online::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorSet = Historical;
 	type NextSessionRotation = Babe;
-	type ReportUnresponsiveness = Offences;
+	type ReportUnresponsiveness = Absences;
 	type UnsignedPriority = HeartbeatPriority;
 	type WeightInfo = pallet_im_online::weights::SubstrateWeight<Runtime>;
 }
@@ -151,32 +159,83 @@ impl pallet_authority_discovery::Config for Runtime {
 	type MaxAuthorities = MaxAuthorities;
 }
 
-/// Elects the current validators again, each session.
-///
-/// It answers with the set, never with "unchanged": then `pallet_session` loads everybody's newest
-/// keys, and the historical root is made from those. A consequence is that every session from the
-/// third on starts with nobody disabled and has a GRANDPA authority set of its own.
-///
-/// A validator that purges its keys is not elected again.
+parameter_types! {
+	/// Names the keyless account from which services, and consensus first, pay rewards.
+	pub const RewardsPalletId: PalletId = PalletId(*b"pal/rwrd");
+	/// A twentieth of a block.
+	pub JudgingBudget: Weight = Perbill::from_percent(5) * RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_validators::Config for Runtime {
+	type Clock = Epochs;
+	type EpochOfSession = EpochOfSession;
+	type Services = Services;
+	type Jail = Slashing;
+	type Judge = Slashing;
+	type SessionKeys = WithSessionKeys;
+	type Incumbents = CurrentValidators;
+	type GovernanceOrigin = GovernanceOrigin;
+	type Currency = Balances;
+	type RewardsPalletId = RewardsPalletId;
+	type BlockReward = dynamic_params::validators::BlockReward;
+	type SharedWeight = dynamic_params::validators::SharedWeight;
+	type MaxAbsence = ConstU32<4>;
+	type MaxValidators = MaxAuthorities;
+	type JudgingBudget = JudgingBudget;
+	type WeightInfo = pallet_validators::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::RestakingAssets;
+}
+
+/// The epoch of a session.
+pub struct EpochOfSession;
+
+impl Convert<SessionIndex, Epoch> for EpochOfSession {
+	fn convert(session: SessionIndex) -> Epoch {
+		Epochs::epoch_of(session)
+	}
+}
+
+/// Who has session keys.
+pub struct WithSessionKeys;
+
+impl Contains<AccountId> for WithSessionKeys {
+	fn contains(who: &AccountId) -> bool {
+		pallet_session::NextKeys::<Runtime>::contains_key(who)
+	}
+}
+
+/// The validators of the current session.
 pub struct CurrentValidators;
 
-type NotingSessions = NoteHistoricalRoot<Runtime, CurrentValidators>;
-
-impl pallet_session::SessionManager<AccountId> for CurrentValidators {
-	fn new_session(_: SessionIndex) -> Option<Vec<AccountId>> {
-		Some(Session::validators())
+impl Get<Vec<AccountId>> for CurrentValidators {
+	fn get() -> Vec<AccountId> {
+		Session::validators()
 	}
+}
 
-	/// Nothing: `pallet_session` takes the accounts of its genesis keys.
-	fn new_session_genesis(_: SessionIndex) -> Option<Vec<AccountId>> {
-		None
+/// Has `pallet_validators` elect, each session.
+///
+/// It answers with the set also where that is the one before, never with "unchanged": then `pallet_session` loads everybody's
+/// newest keys, and the historical root is made from those. A consequence is that every session from the third on starts with
+/// nobody disabled and has a GRANDPA authority set of its own.
+pub struct Elections;
+
+type NotingSessions = NoteHistoricalRoot<Runtime, Elections>;
+
+impl pallet_session::SessionManager<AccountId> for Elections {
+	fn new_session(index: SessionIndex) -> Option<Vec<AccountId>> {
+		Validators::plan(index)
 	}
 
 	fn start_session(index: SessionIndex) {
 		if index.is_zero() {
-			// Genesis. The first two sets did not come from here, so their roots are still missing,
-			// and without a root a fault in those sessions could not be proven afterwards.
-			for first in [0, 1] {
+			// Genesis. Where nobody was elected `pallet_session` took the accounts of its keys, and their roots are missing, without
+			// which a fault in the first two sessions could not be proven afterwards.
+			let missing = |first: &SessionIndex| {
+				!pallet_session::historical::HistoricalSessions::<Runtime>::contains_key(first)
+			};
+			for first in [0, 1].into_iter().filter(missing) {
 				<NotingSessions as pallet_session::SessionManager<AccountId>>::new_session(first);
 			}
 		} else if let Some(oldest) =
@@ -186,17 +245,15 @@ impl pallet_session::SessionManager<AccountId> for CurrentValidators {
 		}
 	}
 
-	fn end_session(_: SessionIndex) {}
+	fn end_session(index: SessionIndex) {
+		Validators::issue_rewards(index);
+	}
 }
 
-impl pallet_session::historical::SessionManager<AccountId, ()> for CurrentValidators {
+impl pallet_session::historical::SessionManager<AccountId, ()> for Elections {
 	fn new_session(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
 		let validators = <Self as pallet_session::SessionManager<AccountId>>::new_session(index)?;
 		Some(validators.into_iter().map(|validator| (validator, ())).collect())
-	}
-
-	fn new_session_genesis(_: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-		None
 	}
 
 	fn start_session(index: SessionIndex) {
@@ -217,28 +274,70 @@ impl Convert<AccountId, Option<()>> for ValidatorsOnly {
 	}
 }
 
-/// Disables whoever committed a fault for the rest of the session, up to a third of the validators;
-/// beyond that only in place of somebody with a lesser fault. (The first two sessions count as one,
-/// since genesis planned both.)
-///
-/// `pallet_offences` drops the returned weight, so the work per offender is constant: one look into
-/// the current validators and one into the disabled ones.
-pub struct DisableOffenders;
+/// Tells `pallet_offences` what is reported, and `pallet_validators` of which kind it is.
+pub struct Faults<Kind>(PhantomData<Kind>);
 
-impl OnOffenceHandler<AccountId, IdentificationTuple<Runtime>, Weight> for DisableOffenders {
+/// Two blocks for one slot.
+pub type BlockFaults = Faults<OfBlocks>;
+/// Two votes in one round.
+pub type VoteFaults = Faults<OfVotes>;
+/// Neither a block nor a heartbeat in a session.
+pub type Absences = Faults<OfAbsence>;
+
+parameter_types! {
+	pub const OfBlocks: ConsensusFault = ConsensusFault::BlockEquivocation;
+	pub const OfVotes: ConsensusFault = ConsensusFault::VoteEquivocation;
+	pub const OfAbsence: ConsensusFault = ConsensusFault::Unresponsiveness;
+}
+
+impl<Kind, O> ReportOffence<AccountId, IdentificationTuple<Runtime>, O> for Faults<Kind>
+where
+	Kind: Get<ConsensusFault>,
+	O: Offence<IdentificationTuple<Runtime>>,
+{
+	fn report_offence(reporters: Vec<AccountId>, offence: O) -> Result<(), OffenceError> {
+		Validators::while_reporting(Kind::get(), || Offences::report_offence(reporters, offence))
+	}
+
+	fn is_known_offence(offenders: &[IdentificationTuple<Runtime>], time_slot: &O::Slot) -> bool {
+		<Offences as ReportOffence<AccountId, IdentificationTuple<Runtime>, O>>::is_known_offence(
+			offenders, time_slot,
+		)
+	}
+}
+
+/// Has whoever committed a fault judged, and disables it for the rest of the session, up to a third of the validators; beyond that
+/// only in place of somebody with a lesser fault. (The first two sessions count as one, since genesis planned both.)
+///
+/// `pallet_offences` drops the returned weight, so the work per offender is constant: one look into the current validators, one
+/// into the disabled ones, one note for the judge.
+pub struct Offenders;
+
+impl OnOffenceHandler<AccountId, IdentificationTuple<Runtime>, Weight> for Offenders {
 	fn on_offence(
 		offenders: &[OffenceDetails<AccountId, IdentificationTuple<Runtime>>],
 		slash_fraction: &[Perbill],
-		_session: SessionIndex,
+		session: SessionIndex,
 	) -> Weight {
-		for (details, fraction) in offenders.iter().zip(slash_fraction) {
-			// Being absent with few others is reported with a zero fraction: no fault.
-			if !fraction.is_zero() {
-				let (validator, ()) = &details.offender;
-				Session::report_offence(validator.clone(), OffenceSeverity(*fraction));
-			}
+		let offenders = offenders.iter().map(|details| details.offender.0.clone());
+		let faults = offenders.zip(slash_fraction.iter().copied());
+		// Being absent with few others is reported with a zero fraction: no reason to disable.
+		for (validator, fraction) in faults.clone().filter(|(_, fraction)| !fraction.is_zero()) {
+			Session::report_offence(validator, OffenceSeverity(fraction));
 		}
+		Validators::record_offenders(session, faults);
 		Weight::zero()
+	}
+}
+
+/// Refuses to purge session keys, to anybody, where no more planned validators have some than there must be: without keys nobody can
+/// stay.
+pub struct LastKeysStay;
+
+impl Contains<RuntimeCall> for LastKeysStay {
+	fn contains(call: &RuntimeCall) -> bool {
+		let purges = matches!(call, RuntimeCall::Session(pallet_session::Call::purge_keys {}));
+		!(purges && Validators::are_keys_scarce())
 	}
 }
 

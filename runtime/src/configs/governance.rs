@@ -240,6 +240,18 @@ pub mod dynamic_params {
 		#[codec(index = 5)]
 		pub static DutyBudget: u32 = 100;
 	}
+
+	/// What consensus is paid with, and what stake weighs in it.
+	#[dynamic_pallet_params]
+	#[codec(index = 4)]
+	pub mod validators {
+		/// What is minted for a block.
+		#[codec(index = 0)]
+		pub static BlockReward: Balance = 50 * MILLI_PAL;
+		/// What shared stake weighs in an election, of its value.
+		#[codec(index = 1)]
+		pub static SharedWeight: Perbill = Perbill::from_percent(50);
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]

@@ -10,7 +10,7 @@ pub mod system;
 
 pub use accounts::ProxyType;
 pub use assets::NativeAndAssets;
-pub use consensus::{CurrentValidators, DisableOffenders};
+pub use consensus::{Elections, Offenders};
 pub use governance::{
 	dynamic_params, CouncilCollective, GovernanceAccount, GovernanceOrigin, RuntimeParameters,
 	TreasuryAccount,

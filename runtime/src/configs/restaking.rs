@@ -65,6 +65,8 @@ impl pallet_services::Config for Runtime {
 	type Jail = Slashing;
 	type OnMembershipEnd = Restaking;
 	type StakeAssets = Restaking;
+	type Consensus = Validators;
+	type GovernanceOrigin = GovernanceOrigin;
 	type UnbondingEpochs = CurrentUnbonding<Runtime>;
 	type AssuredUnbonding = AssuredUnbonding<Runtime>;
 	type TermsNotice = TermsNotice<Runtime>;
@@ -122,6 +124,7 @@ impl pallet_restaking::Config for Runtime {
 	type Clock = Epochs;
 	type Treasury = TreasuryAccount;
 	type Services = Services;
+	type Consensus = Validators;
 	type Rates = GovernedRates;
 	type AllocationNotice = AllocationNotice<Runtime>;
 	type AllocationDeposit = HoldConsideration<
@@ -175,3 +178,5 @@ impl pallet_slashing::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::RestakingAssets;
 }
+
+impl genesis_consensus::Config for Runtime {}

@@ -1,6 +1,6 @@
 //! Blocks: weights, lengths, time, migrations that fit one block.
 
-use crate::*;
+use crate::{configs::consensus::LastKeysStay, *};
 use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
@@ -45,6 +45,7 @@ impl frame_system::Config for Runtime {
 	type SS58Prefix = SS58Prefix;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type BaseCallFilter = LastKeysStay;
 	type MultiBlockMigrator = Migrations;
 }
 

@@ -3,7 +3,7 @@
 #![allow(dead_code)]
 
 use codec::Encode;
-use frame_support::{assert_ok, traits::Get};
+use frame_support::{assert_ok, pallet_prelude::DispatchResult, traits::Get};
 use palisade_primitives::keys::{possession_payload, KeySignature, ServiceKey};
 use palisade_runtime::{genesis_presets, *};
 use palisade_terms::{
@@ -78,6 +78,29 @@ pub fn signed(key: Sr25519Keyring) -> RuntimeOrigin {
 	RuntimeOrigin::signed(account(key))
 }
 
+/// The account of the validator whose node signs with the keys of `keys`.
+pub fn validator(keys: Sr25519Keyring) -> AccountId {
+	account(stash(keys))
+}
+
+/// The key of that account.
+pub fn stash(keys: Sr25519Keyring) -> Sr25519Keyring {
+	match keys {
+		Sr25519Keyring::Alice => Sr25519Keyring::AliceStash,
+		Sr25519Keyring::Bob => Sr25519Keyring::BobStash,
+		Sr25519Keyring::Charlie => Sr25519Keyring::CharlieStash,
+		Sr25519Keyring::Dave => Sr25519Keyring::DaveStash,
+		other => panic!("{other:?} has no stash"),
+	}
+}
+
+/// The place of that validator in the current session.
+pub fn index_of(keys: Sr25519Keyring) -> u32 {
+	let validator = validator(keys);
+	let place = Session::validators().iter().position(|who| *who == validator);
+	place.expect("it validates") as u32
+}
+
 /// A transaction as a wallet makes it. Inside of the state that it is for.
 pub fn transaction(from: Sr25519Keyring, call: RuntimeCall, tip: Balance) -> UncheckedExtrinsic {
 	let nonce = System::account_nonce(account(from));
@@ -103,10 +126,27 @@ pub fn pre_digest(slot: u64, authority_index: u32) -> DigestItem {
 	}))
 }
 
-/// Makes the next block, in `slot`, by the first validator that may; with `transactions`, all of
-/// which must succeed. Executes it as nodes do, apart from the seal.
+/// Makes the next block, in `slot`, with `transactions`, all of which must succeed. Validators that may take turns. Executes it as
+/// nodes do, apart from the seal.
 pub fn block_with(slot: u64, transactions: Vec<UncheckedExtrinsic>) -> Header {
-	let author = (0..).find(|index| !Session::disabled_validators().contains(index)).unwrap();
+	let disabled = Session::disabled_validators();
+	let there = Babe::authorities().len() as u32;
+	let able: Vec<_> = (0..there).filter(|index| !disabled.contains(index)).collect();
+	let willing: Vec<_> = able.iter().copied().filter(|index| !is_silent(*index)).collect();
+	// Where only silent ones are left, one of them has to.
+	let authors = if willing.is_empty() { able } else { willing };
+	block_by(authors[(slot % authors.len() as u64) as usize], slot, transactions)
+}
+
+/// Whether a test keeps the validator with that index from making blocks.
+fn is_silent(index: u32) -> bool {
+	let validators = Session::validators();
+	let validator = validators.get(index as usize);
+	validator.is_some_and(|validator| Silent::get().contains(validator))
+}
+
+/// The same by the validator with that index.
+pub fn block_by(author: u32, slot: u64, transactions: Vec<UncheckedExtrinsic>) -> Header {
 	let number = System::block_number() + 1;
 	let parent = if number == 1 { System::block_hash(0) } else { LastHash::get() };
 	let digest = Digest { logs: vec![pre_digest(slot, author)] };
@@ -124,6 +164,8 @@ pub fn block_with(slot: u64, transactions: Vec<UncheckedExtrinsic>) -> Header {
 
 frame_support::parameter_types! {
 	pub static LastHash: Hash = Hash::zero();
+	/// Validators that make no blocks.
+	pub static Silent: Vec<AccountId> = Vec::new();
 }
 
 /// Makes an empty block in each slot up to `slot`, from the one after the last block's.
@@ -173,9 +215,44 @@ pub fn terms() -> Terms<AccountId> {
 
 /// Lets `operator` join `service`, with its account's key.
 pub fn join(operator: Sr25519Keyring, service: ServiceId) {
-	let key = ServiceKey::Sr25519(operator.public());
+	join_with(operator, service, operator);
+}
+
+/// The same with another key.
+pub fn join_with(operator: Sr25519Keyring, service: ServiceId, key: Sr25519Keyring) {
+	assert_ok!(apply_with(operator, service, key));
+}
+
+/// Has `operator` apply to `service` with `key`.
+pub fn apply_with(
+	operator: Sr25519Keyring,
+	service: ServiceId,
+	key: Sr25519Keyring,
+) -> DispatchResult {
+	let public = ServiceKey::Sr25519(key.public());
 	let genesis = System::block_hash(0);
-	let payload = possession_payload(&genesis, service, &account(operator), &key);
-	let proof = KeySignature::Sr25519(operator.sign(&payload));
-	assert_ok!(Services::apply(signed(operator), service, 1, key, proof));
+	let payload = possession_payload(&genesis, service, &account(operator), &public);
+	let proof = KeySignature::Sr25519(key.sign(&payload));
+	Services::apply(signed(operator), service, 1, public, proof)
+}
+
+/// splitmix64: small, and the same everywhere.
+pub struct Random(pub u64);
+
+impl Random {
+	pub fn next(&mut self) -> u64 {
+		self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+		let mut z = self.0;
+		z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+		z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+		z ^ (z >> 31)
+	}
+
+	pub fn below(&mut self, bound: u64) -> u64 {
+		self.next() % bound
+	}
+
+	pub fn pick<Item: Clone>(&mut self, items: &[Item]) -> Item {
+		items[self.below(items.len() as u64) as usize].clone()
+	}
 }

@@ -1,7 +1,7 @@
 //! Runs benchmarks natively and fits their counts as the benchmarking command does: `frame-benchmarking-cli`, in its files
 //! `pallet/command.rs` and `pallet/writer.rs`. Times are left out.
 
-use crate::{
+use super::{
 	files::{Counts, Fit},
 	state::CountingState,
 };

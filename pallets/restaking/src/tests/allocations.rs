@@ -916,10 +916,14 @@ fn what_an_operator_announces_is_avoided_by_whoever_leaves_within_the_notice() {
 #[test]
 fn weight_is_paid_for_the_services_of_the_pool() {
 	use frame_support::dispatch::GetDispatchInfo;
+	use palisade_primitives::ConsensusGuard;
 	with_ledger(|| {
 		let (service, magnitude, kind) = (1, MILLI, Exclusive);
 		let call = Call::<Test>::allocate { service, asset: NATIVE, magnitude, kind };
-		let weight = <Test as Config>::WeightInfo::allocate;
+		let weight = |services| {
+			let guard = <Test as Config>::Consensus::release_weight();
+			<Test as Config>::WeightInfo::allocate(services).saturating_add(guard)
+		};
 		assert_eq!(call.get_dispatch_info().call_weight, weight(MAX_PLEDGES));
 		for service in 1..=3 {
 			let post = Restaking::allocate(signed(OP), service, NATIVE, MILLI, Exclusive);

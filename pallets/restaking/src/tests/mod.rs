@@ -19,6 +19,7 @@ mod allocations;
 mod assets;
 mod boundaries;
 mod cancel;
+mod consensus;
 mod delegate;
 mod escapes;
 mod exported;

@@ -150,7 +150,10 @@ fn unlawful() -> Vec<(Terms<AccountId>, TermsError)> {
 			TermsError::DuplicateRewardAsset,
 		),
 		(changed(|terms| terms.security_target = Some(target)), TermsError::ZeroAttackThreshold),
-		(judging(|it| it.evidence = Evidence::Consensus), TermsError::ReservedEvidence),
+		(
+			judging(|it| it.evidence = Evidence::Consensus(ConsensusFault::BlockEquivocation)),
+			TermsError::ReservedEvidence,
+		),
 		(judging(|it| it.evidence = quorum), TermsError::QuorumTooSmall),
 		(judging(|it| it.evidence = duty(9, 1, 10)), TermsError::DutyPeriodTooShort),
 		(judging(|it| it.evidence = duty(10, 10, 10)), TermsError::GraceTooLong),

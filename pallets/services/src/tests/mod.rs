@@ -20,8 +20,9 @@ use palisade_primitives::{
 	MAX_UNBONDING_EPOCHS,
 };
 use palisade_terms::{
-	AcceptedAsset, Admission, Condition, Evidence, Fact, Formula, Op, Penalty, Resolution,
-	Restitution, SecurityTarget, StakeKinds, Terms, TermsError, MAX_BOUNTY, MAX_OPERATORS,
+	AcceptedAsset, Admission, Condition, ConsensusFault, Evidence, Fact, Formula, Op, Penalty,
+	Resolution, Restitution, SecurityTarget, StakeKinds, Terms, TermsError, MAX_BOUNTY,
+	MAX_OPERATORS,
 };
 use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo, Standing};
 use sp_core::{ecdsa, ed25519, sr25519, H256};
@@ -33,6 +34,7 @@ use std::ops::RangeInclusive;
 
 mod apply;
 mod close;
+mod consensus;
 mod create;
 mod keys;
 mod leave;

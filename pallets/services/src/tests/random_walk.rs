@@ -3,7 +3,8 @@
 //! The model keeps every spell of every operator with the keys that were set in it, and every version of all terms, in
 //! plain lists. From them it says, by the rules of the protocol, whether a call succeeds, and who is a member at an
 //! epoch, under which version and with which key. After every step the pallet says the same for all answerable epochs
-//! and the next few, and its own invariants hold. `PALISADE_WALKS=n` runs n histories instead of the default.
+//! and the next few, and its own invariants hold. One of the services is the chain's own consensus, which is never closed and
+//! whose members never lapse. `PALISADE_WALKS=n` runs n histories instead of the default.
 
 use super::*;
 use frame_support::dispatch::DispatchResultWithPostInfo;
@@ -14,8 +15,12 @@ use proptest::{
 use std::{cell::RefCell, collections::BTreeMap};
 
 const OWNERS: [AccountId; 2] = [OWNER, PEER];
+/// Acts as root, for service 0.
+const GOVERNOR: AccountId = 90;
 /// Services at a time.
-const SLOTS: usize = 3;
+const SLOTS: usize = 4;
+/// The place of service 0 among them.
+const CONSENSUS: usize = SLOTS - 1;
 /// Keys that everybody fights for.
 const RING: usize = 8;
 const STEPS: usize = 150;
@@ -138,6 +143,8 @@ impl Entry {
 	fn end(&self, spell: &Spell) -> Option<Epoch> {
 		// Versions count from 1: this is the one after the last that was accepted.
 		let lapse = self.versions.get(spell.accepted as usize).map(|version| version.from);
+		// The chain's own consensus binds by notice.
+		let lapse = lapse.filter(|_| self.id != CONSENSUS_SERVICE);
 		[spell.until, lapse, self.stops_at].into_iter().flatten().min()
 	}
 
@@ -253,14 +260,15 @@ impl Model {
 			return false;
 		}
 		let first = Version { from: self.now, most: terms().max_operators, open: true };
+		let is_consensus = slot == CONSENSUS;
 		self.slots[slot] = Some(Entry {
-			id: self.next_id,
-			owner: OWNERS[slot % OWNERS.len()],
+			id: if is_consensus { CONSENSUS_SERVICE } else { self.next_id },
+			owner: by(slot, true),
 			versions: vec![first],
 			stops_at: None,
 			relations: Default::default(),
 		});
-		self.next_id += 1;
+		self.next_id += u32::from(!is_consensus);
 		true
 	}
 
@@ -368,6 +376,9 @@ impl Model {
 
 	fn close(&mut self, slot: usize, by: AccountId) -> Option<()> {
 		let now = self.now;
+		if slot == CONSENSUS {
+			return None;
+		}
 		self.open_of(slot, by)?.stops_at = Some(now + 1);
 		Some(())
 	}
@@ -414,7 +425,19 @@ impl Model {
 
 /// The owner of the service in a slot, or the other one.
 fn by(slot: usize, owner: bool) -> AccountId {
+	if slot == CONSENSUS && owner {
+		return GOVERNOR;
+	}
 	OWNERS[(slot + usize::from(!owner)) % OWNERS.len()]
+}
+
+/// As which `by` acts.
+fn origin(by: AccountId) -> RuntimeOrigin {
+	if by == GOVERNOR {
+		RuntimeOrigin::root()
+	} else {
+		signed(by)
+	}
 }
 
 /// Both do the step, the pallet first, and agree whether it succeeds.
@@ -424,14 +447,19 @@ fn act(model: &mut Model, ring: &[KeyPair], step: Step) {
 			if model.slots[slot].is_some() {
 				return;
 			}
-			let owner = signed(by(slot, true));
-			(Services::create(owner, terms(), vec![]), model.create(slot))
+			let owner = by(slot, true);
+			let result = if slot == CONSENSUS {
+				Services::found_consensus(owner, terms())
+			} else {
+				Services::create(signed(owner), terms(), vec![])
+			};
+			(result, model.create(slot))
 		},
 		Step::Update(slot, owner, most, open) => {
 			let by = by(slot, owner);
 			let admission = if open { Admission::Open } else { Admission::Approval };
 			let terms = Terms { admission, ..at_most(most) };
-			let result = Services::update_terms(signed(by), model.id(slot), terms);
+			let result = Services::update_terms(origin(by), model.id(slot), terms);
 			(plain(result), model.update(slot, by, most, open).is_some())
 		},
 		Step::Accept(slot, some, back) => {
@@ -453,12 +481,12 @@ fn act(model: &mut Model, ring: &[KeyPair], step: Step) {
 		},
 		Step::Approve(slot, owner, operator) => {
 			let by = by(slot, owner);
-			let result = Services::approve(signed(by), model.id(slot), OPS[operator]);
+			let result = Services::approve(origin(by), model.id(slot), OPS[operator]);
 			(result, model.approve(slot, by, operator).is_some())
 		},
 		Step::Reject(slot, owner, operator) => {
 			let by = by(slot, owner);
-			let result = Services::reject(signed(by), model.id(slot), OPS[operator]);
+			let result = Services::reject(origin(by), model.id(slot), OPS[operator]);
 			(result, model.reject(slot, by, operator).is_some())
 		},
 		Step::Leave(operator, slot) => {
@@ -467,7 +495,7 @@ fn act(model: &mut Model, ring: &[KeyPair], step: Step) {
 		},
 		Step::Eject(slot, owner, operator) => {
 			let by = by(slot, owner);
-			let result = Services::eject(signed(by), model.id(slot), OPS[operator]);
+			let result = Services::eject(origin(by), model.id(slot), OPS[operator]);
 			(result, model.eject(slot, by, operator).is_some())
 		},
 		Step::SetKey(operator, slot, key) => {
@@ -478,7 +506,7 @@ fn act(model: &mut Model, ring: &[KeyPair], step: Step) {
 		},
 		Step::Close(slot, owner) => {
 			let by = by(slot, owner);
-			let result = Services::close(signed(by), model.id(slot));
+			let result = Services::close(origin(by), model.id(slot));
 			(result, model.close(slot, by).is_some())
 		},
 		Step::Clear(slot) => {

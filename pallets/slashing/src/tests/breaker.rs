@@ -615,6 +615,82 @@ fn what_is_not_added_up_by_the_report_is_added_up_and_executed_by_the_next_block
 	});
 }
 
+#[test]
+fn who_executes_by_hand_needs_nobody_to_add_up_what_few_members_have() {
+	with_chain(|| {
+		let service = wards();
+		budgets(percent(20), ALL);
+		let ids = [(0, 10), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		stop_the_chain();
+		at(FINAL);
+		assert_eq!(Restaking::totals(service, COUNTS), None);
+		let paid = ids.map(|id| {
+			let paid = Slashing::execute(signed(STRANGER), id).unwrap().actual_weight;
+			assert!(is_executed(id));
+			paid.expect("it is known")
+		});
+		assert_eq!(Restaking::totals(service, COUNTS), Some(Totals { value: 10_000, members: 1 }));
+		// The first one pays for it.
+		let page = <Restaking as StakeView<AccountId>>::add_up_weight();
+		assert_eq!(paid, [paid[1].saturating_add(page), Slashing::execution_weight(&size(4))]);
+	});
+}
+
+#[test]
+fn adding_up_takes_its_part_of_a_blocks_budget() {
+	let used = |known: bool| {
+		let mut used = Weight::zero();
+		with_chain(|| {
+			let service = wards();
+			budgets(percent(20), ALL);
+			let id = rule(service, 0, COUNTS, 10);
+			stop_the_chain();
+			at(FINAL);
+			if known {
+				add_up(service, COUNTS);
+			}
+			used = Slashing::work_off(Weight::MAX);
+			assert!(is_executed(id));
+		});
+		used
+	};
+	let page = <Restaking as StakeView<AccountId>>::add_up_weight();
+	let step = <Test as Config>::WeightInfo::next_due();
+	// With a turn of its own: one step to see that there is no other service, one to come back.
+	let more = page.saturating_add(step.saturating_mul(2));
+	assert_eq!(used(false), used(true).saturating_add(more));
+}
+
+#[test]
+fn where_only_the_chain_has_a_budget_nothing_is_added_up() {
+	with_chain(|| {
+		let service = guarded(vec![by_court(), at_once()], 10_000, Exclusive);
+		budgets(ALL, percent(90));
+		let ids = [rule(service, 0, COUNTS, 10), report(service, 1, COUNTS)];
+		at(FINAL);
+		assert_eq!(ids.map(is_executed), [true; 2]);
+		assert_eq!(Restaking::totals(service, COUNTS), None);
+	});
+}
+
+#[test]
+fn what_nobody_can_add_up_is_stopped() {
+	with_chain(|| {
+		let service = wards();
+		budgets(percent(20), ALL);
+		let id = rule(service, 0, COUNTS, 10);
+		at(FINAL - 1);
+		take_events();
+		// The ledger forgets sooner than any terms let it.
+		pallet_restaking::UnbondingEpochs::<Test>::put(2);
+		at(FINAL);
+		assert_stopped(id, Scope::Service(service), FINAL + 1);
+		pallet_restaking::UnbondingEpochs::<Test>::put(U);
+		at(FINAL + 1);
+		assert!(is_executed(id));
+	});
+}
+
 // By the epoch in which they are final.
 
 #[test]
@@ -795,6 +871,26 @@ fn an_accused_that_did_not_count_adds_its_own_to_the_budget_of_its_service() {
 			assert_eq!(is_executed(id), fits);
 			if !fits {
 				assert_stopped(id, Scope::Service(service), COUNTS + 2);
+			}
+		});
+	}
+}
+
+#[test]
+fn an_accused_that_did_not_count_adds_nothing_to_the_budget_of_the_chain() {
+	for (share, fits) in [(percent(50), true), (percent(49), false)] {
+		with_chain(|| {
+			let condition = Condition { jail: 2, ..at_once() };
+			let service = guarded(vec![condition], 1_000, Exclusive);
+			report(service, 0, COUNTS);
+			at(COUNTS + 1);
+			// The 500 units that are left are there already.
+			budgets(percent(90), share);
+			take_events();
+			let id = report(service, 0, COUNTS + 1);
+			assert_eq!(is_executed(id), fits);
+			if !fits {
+				assert_stopped(id, Scope::Chain, COUNTS + 2);
 			}
 		});
 	}
@@ -1086,6 +1182,49 @@ fn a_slash_that_is_late_by_less_than_the_window_draws_on_the_epoch_in_which_it_w
 		at(FINAL + 2);
 		// Late by the whole window: it was delayed enough.
 		assert_fits(ids[1]);
+	});
+}
+
+#[test]
+fn what_is_executed_late_draws_on_the_epoch_in_which_it_was_final() {
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let [first, second] =
+			[(0, 6), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		at(COUNTS + 1);
+		let other = rule(service, 2, COUNTS + 1, 10);
+		stop_the_chain();
+		at(FINAL + 1);
+		take_events();
+		assert_fits(first);
+		execute(second);
+		assert_stopped(second, Scope::Service(service), FINAL + 2);
+		// What is final in this epoch has all of its budget.
+		assert_fits(other);
+		assert_drawn(service, FINAL, 600);
+		assert_drawn(service, FINAL + 1, 1_000);
+	});
+}
+
+#[test]
+fn an_epoch_of_the_window_is_remembered_though_a_later_one_is_drawn_on() {
+	with_chain(|| {
+		let service = wards_of_two();
+		budgets(percent(10), ALL);
+		let [first, second] =
+			[(0, 6), (1, 5)].map(|(at, percent)| rule(service, at, COUNTS, percent));
+		at(COUNTS + 1);
+		let other = rule(service, 2, COUNTS + 1, 1);
+		stop_the_chain();
+		at(FINAL);
+		assert_fits(first);
+		at(FINAL + 1);
+		take_events();
+		assert_fits(other);
+		execute(second);
+		assert_stopped(second, Scope::Service(service), FINAL + 2);
+		assert_drawn(service, FINAL, 600);
 	});
 }
 

@@ -136,6 +136,44 @@ fn other_conditions_and_other_services_do_not_count() {
 }
 
 #[test]
+fn neither_later_charges_count_nor_what_is_final_later() {
+	with_chain(|| {
+		let longer = Condition {
+			resolution: Resolution::Veto { resolver: RESOLVER, window: 2 },
+			..correlated("0.1 * convicted_members", 2)
+		};
+		let service = members(vec![longer.clone()], &[1_000; 3]);
+		let shorter = Condition {
+			evidence_age: 1,
+			resolution: Resolution::Veto { resolver: RESOLVER, window: 1 },
+			..longer
+		};
+		assert_ok!(Services::update_terms(signed(OWNER), service, terms(vec![shorter])));
+		for operator in [OP, SECOND, THIRD] {
+			assert_ok!(Services::accept_terms(signed(operator), service, 2));
+		}
+		// What the new terms judge is final before what was charged to the epoch before.
+		let ids = convict(service, &[(OP, COUNTS + NOTICE - 1), (SECOND, COUNTS + NOTICE)]);
+		let final_from = |id: &SlashId| Slashes::<Test>::get(id).unwrap().final_from - COUNTS;
+		assert_eq!(ids.iter().map(final_from).collect::<Vec<_>>(), [6, 5]);
+		at(COUNTS + 6);
+		assert_eq!([paid(ids[0]), paid(ids[1])], [percent(10); 2]);
+	});
+}
+
+#[test]
+fn who_is_judged_without_regard_to_others_is_not_listed_for_them() {
+	with_chain(|| {
+		let alone = correlated("0.01 * members + 0.1 * value_share", 0);
+		let service = members(vec![alone], &[1_000, 3_000]);
+		let id = accuse(OP, service, 0, COUNTS);
+		assert_eq!(Convicts::<Test>::iter().count(), 0);
+		at(COUNTS + 2);
+		assert_eq!(paid(id), Perquintill::from_rational(45u64, 1_000));
+	});
+}
+
+#[test]
 fn shares_of_value_are_those_of_the_charged_epoch() {
 	with_chain(|| {
 		let service = members(vec![correlated("convicted_value_share", 1)], &[100, 300, 600]);
@@ -166,6 +204,9 @@ fn what_is_asked_about_facts_is_what_is_executed() {
 		let facts = Slashing::facts_of(service, 0, OP, COUNTS, percent(100)).unwrap();
 		assert_eq!((facts.convicted_members, facts.members), (2, 2));
 		assert_eq!(facts.value_share, percent(25));
+		// With the one that somebody asks about, who is not convicted yet.
+		assert_eq!(facts.convicted_value_share, percent(100));
+		assert_eq!(facts.convicted_member_share, percent(100));
 		let id = accuse(OP, service, 0, COUNTS);
 		let formula = Formula::parse(text).unwrap();
 		at(FINAL);
@@ -189,6 +230,66 @@ fn convictions_are_forgotten_when_no_formula_can_count_them() {
 		assert_eq!([kept(COUNTS), kept(COUNTS + 2)], [0, 1]);
 		at(FINAL + REMEMBERED_EPOCHS + 4);
 		assert_eq!(Convicts::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn forgetting_an_overturned_slash_forgets_no_later_conviction_of_its_case() {
+	with_chain(|| {
+		let service = members(vec![correlated("0.1 * convicted_members", 2)], &[1_000; 3]);
+		let listed = || Convicts::<Test>::get((service, 0, COUNTS)).into_inner();
+		let operators = || listed().into_iter().map(|convict| convict.operator).collect::<Vec<_>>();
+		let [overturned, other] = [OP, SECOND].map(|operator| accuse(operator, service, 0, COUNTS));
+		assert_ok!(Slashing::overturn(signed(RESOLVER), overturned, false));
+		// In a later epoch another fact of the case is proven, and that slash stands.
+		at(COUNTS + 2);
+		let proof = double_sign(OP, (service, COUNTS), 2);
+		let later = report_proof(REPORTER, service, 0, COUNTS, proof);
+		at(FINAL);
+		assert_eq!([paid(later), paid(other)], [percent(20); 2]);
+		at(COUNTS + REMEMBERED_EPOCHS + 2);
+		assert_eq!(Slashes::<Test>::get(overturned), None);
+		assert_eq!(operators(), [SECOND, OP]);
+		// Whoever asks is told the same as before.
+		let known = Slashes::<Test>::get(other).unwrap();
+		assert_eq!(Slashing::penalty(other, &known), percent(20));
+		at(FINAL + REMEMBERED_EPOCHS + 2);
+		assert_eq!(Slashes::<Test>::get(later), None);
+		assert!(operators().is_empty());
+	});
+}
+
+#[test]
+fn an_overturn_takes_its_own_conviction_from_those_that_count_and_no_other() {
+	with_chain(|| {
+		let condition = correlated("0.1 * convicted_members", 2);
+		let service = members(vec![condition.clone(), condition], &[1_000; 3]);
+		at(COUNTS + 1);
+		let overturned = accuse(OP, service, 0, COUNTS);
+		// The same operator for another epoch and under another condition, another operator for the same.
+		for (operator, condition, epoch) in
+			[(OP, 0, COUNTS + 1), (OP, 1, COUNTS), (SECOND, 0, COUNTS)]
+		{
+			accuse(operator, service, condition, epoch);
+		}
+		let listed = || {
+			let of = |(condition, epoch)| {
+				let convicts = Convicts::<Test>::get((service, condition, epoch));
+				convicts.iter().map(|convict| convict.operator).collect::<Vec<_>>()
+			};
+			[(0, COUNTS), (0, COUNTS + 1), (1, COUNTS)].map(of)
+		};
+		assert_eq!(listed(), [vec![OP, SECOND], vec![OP], vec![OP]]);
+		assert_ok!(Slashing::overturn(signed(RESOLVER), overturned, false));
+		assert_eq!(listed(), [vec![SECOND], vec![OP], vec![OP]]);
+		// Nor does it take the one that follows in its case when it is overturned twice.
+		let proof = double_sign(OP, (service, COUNTS), 2);
+		let again = report_proof(REPORTER, service, 0, COUNTS, proof);
+		assert_eq!(listed()[0], [SECOND, OP]);
+		let closed = Error::<Test>::NotPending;
+		assert_noop!(Slashing::overturn(signed(RESOLVER), overturned, false), closed);
+		assert_ok!(Slashing::overturn(signed(RESOLVER), again, false));
+		assert_eq!(listed(), [vec![SECOND], vec![OP], vec![OP]]);
 	});
 }
 

@@ -91,6 +91,7 @@ mod periods {
 		assert_eq!(terms.first_from(201), 3);
 		assert_eq!(terms.most_in(14_400), 144);
 		assert_eq!(terms.most_in(99), 1);
+		assert_eq!(DutyTerms { every: 10, ..terms }.most_in(14_401), MAX_PERIODS);
 	}
 
 	#[test]
@@ -262,6 +263,9 @@ mod attesting {
 			block(305);
 			attest(OP, service, 30);
 			attest(OP + 1, service, 30);
+			// In neither of the two epochs once more.
+			let again = Slashing::attest(signed(OP + 1), service, 30);
+			assert_eq!(again.map_err(|e| e.error), Err(Error::<Test>::AlreadyAttested.into()));
 			block(310);
 			assert_noop!(Slashing::attest(signed(OP), service, 31), Error::<Test>::NotCounting);
 			attest(OP + 1, service, 31);
@@ -295,6 +299,42 @@ mod attesting {
 			assert_eq!((info.every, info.open.len()), (50, 1));
 			assert_eq!((info.open[0].period, info.open[0].closes), (9, 505));
 			assert!(info.open[0].attested);
+		});
+	}
+
+	#[test]
+	fn a_period_that_begins_with_an_epoch_belongs_to_it() {
+		with_chain(|| {
+			// The eighth one begins with block 301.
+			let service = members(vec![duty(43, 5, 20)], &[STAKE]);
+			block(301);
+			attest(OP, service, 7);
+			let attested = |epoch| Attendances::<Test>::contains_key((epoch, service, OP));
+			assert_eq!([COUNTS, COUNTS + 1].map(attested), [false, true]);
+		});
+	}
+
+	#[test]
+	fn a_number_that_two_periods_have_is_attested_twice_the_older_one_first() {
+		with_chain(|| {
+			let service = members(vec![duty(50, 49, 20)], &[STAKE; 4]);
+			let next = terms(vec![duty(51, 5, 20)]);
+			assert_ok!(Services::update_terms(signed(OWNER), service, next));
+			for operator in (OP..).take(4) {
+				assert_ok!(Services::accept_terms(signed(operator), service, 2));
+			}
+			// Number 8 begins with block 400 under the old terms, with 408 under the new ones, which are in force from 401 on.
+			block(410);
+			let attested = || {
+				let of = |epoch| Attendances::<Test>::get((epoch, service, OP));
+				[COUNTS + 1, COUNTS + 2].map(|epoch| of(epoch).map_or(0, |it| it.attested.count()))
+			};
+			attest(OP, service, 8);
+			assert_eq!(attested(), [1, 0]);
+			attest(OP, service, 8);
+			assert_eq!(attested(), [1, 1]);
+			let again = Slashing::attest(signed(OP), service, 8);
+			assert_eq!(again.map_err(|e| e.error), Err(Error::<Test>::AlreadyAttested.into()));
 		});
 	}
 
@@ -355,6 +395,21 @@ mod paying {
 			block(310);
 			attest(OP, service, 31);
 			assert_eq!(wallets(), [owner - 2 * paid, treasury + 2 * paid, operator]);
+		});
+	}
+
+	#[test]
+	fn for_the_last_member_that_left_the_owner_pays_as_well() {
+		with_chain(|| {
+			let service = members(vec![tenth()], &[STAKE]);
+			block(290);
+			assert_ok!(Services::leave(signed(OP), service));
+			block(305);
+			take_events();
+			attest(OP, service, 30);
+			let (attestations, paid) = (10, PRICE * 10);
+			let enrolled = Event::DutyEnrolled { service, epoch: COUNTS, attestations, paid };
+			assert_eq!(take_events().first(), Some(&enrolled));
 		});
 	}
 
@@ -460,6 +515,7 @@ mod judging {
 			assert!(is_executed(0));
 			assert_eq!(Attendances::<Test>::iter().count(), 0);
 			assert_eq!(Duties::<Test>::iter().count(), 0);
+			assert_eq!(AssessedEpoch::<Test>::get(), COUNTS + 1);
 		});
 	}
 
@@ -697,6 +753,71 @@ mod assessment {
 	}
 
 	#[test]
+	fn each_step_needs_room_for_the_most_and_pays_for_what_it_does() {
+		use palisade_primitives::StakeView;
+		type Measured = <Test as Config>::WeightInfo;
+		type Ledger = <Test as Config>::Stake;
+		with_chain(|| {
+			let service = members(vec![duty(10, 5, 0)], &[STAKE; 7]);
+			AssessmentRoom::set(Weight::zero());
+			run(service, 7, |n, _| n != 0);
+			let step = |room| Slashing::assess_service(service, COUNTS, room);
+			let takes = |least: Weight| {
+				let before = Duties::<Test>::get(COUNTS, service);
+				for less in [Weight::from_parts(1, 0), Weight::from_parts(0, 1)] {
+					assert_eq!(step(least.saturating_sub(less)), None);
+				}
+				assert_eq!(Duties::<Test>::get(COUNTS, service), before);
+				step(least).expect("there is room")
+			};
+			let adding_up = <Ledger as StakeView<AccountId>>::add_up_weight();
+			assert_eq!(takes(adding_up), adding_up);
+			// Six attended.
+			let most = Measured::find_due(palisade_terms::MAX_OPERATORS);
+			assert_eq!(takes(most), Measured::find_due(6));
+			let most = Slashing::judging_weight(crate::duties::Judged::AT_MOST);
+			let judged = [takes(most), takes(most)];
+			let absent = <Ledger as StakeView<AccountId>>::look_up_weight(1)
+				.saturating_add(Measured::report_absence());
+			let present = <Ledger as StakeView<AccountId>>::look_up_weight(0);
+			let page = |members, more| Measured::judge(members).saturating_add(more);
+			// Who attended nothing is looked up, on the page on which it stands.
+			let possible =
+				[[page(4, absent), page(3, present)], [page(4, present), page(3, absent)]];
+			assert!(possible.contains(&judged), "{judged:?} is none of {possible:?}");
+			assert_eq!(Duties::<Test>::iter().count(), 0);
+			AssessmentRoom::set(Weight::MAX);
+			begin_block();
+		});
+	}
+
+	#[test]
+	fn what_the_chain_reports_the_agenda_executes() {
+		with_chain(|| {
+			let service = members(vec![tenth()], &[STAKE; 4]);
+			Budget::set(Weight::zero());
+			run(service, 4, |n, _| n != 0);
+			assert_eq!(stage(0), Stage::Pending);
+			Budget::set(Weight::MAX);
+			begin_block();
+			assert!(is_executed(0));
+		});
+	}
+
+	#[test]
+	fn it_is_known_when_the_last_epochs_began() {
+		with_chain(|| {
+			for epoch in START..=COUNTS + 6 {
+				at(epoch);
+				begin_block();
+			}
+			let last: Vec<_> =
+				(COUNTS + 1..=COUNTS + 6).map(|epoch| (epoch, start_of(epoch))).collect();
+			assert_eq!(EpochStarts::<Test>::get().into_inner(), last);
+		});
+	}
+
+	#[test]
 	fn services_are_assessed_together_and_apart() {
 		with_chain(|| {
 			let services: Vec<_> = (0..3).map(|_| create(vec![tenth()])).collect();
@@ -758,6 +879,27 @@ mod objecting {
 			block(start_of(ASSESSED + 4));
 			assert_eq!(NextSlashId::<Test>::get(), 1);
 			assert_eq!(staked(&NATIVE), STAKE);
+		});
+	}
+
+	#[test]
+	fn a_greater_absence_is_capped_as_well() {
+		use crate::evidence::Fact;
+		with_chain(|| {
+			let resolution = Resolution::Veto { resolver: RESOLVER, window: 1 };
+			let service = members(vec![Condition { resolution, ..tenth() }], &[STAKE; 4]);
+			let offence = Offence { operator: OP, service, epoch: COUNTS };
+			let case = Case { offence, condition: 0 };
+			for (topic, percent) in [(1, 30), (2, 60)] {
+				let (law, _) = Slashing::law_of(&case).unwrap();
+				let severity = Perquintill::from_percent(percent);
+				let fact = Fact { topic: H256::repeat_byte(topic), severity };
+				assert_ok!(Slashing::report_fact(None, case.clone(), law, fact));
+				// A reduction of the lesser one says nothing of the greater one.
+				let slash = Slashes::<Test>::get(0).unwrap();
+				assert_eq!((slash.severity, slash.limit), (severity, DUTY_CAP));
+				assert_ok!(Slashing::reduce(signed(RESOLVER), 0, Perquintill::zero()));
+			}
 		});
 	}
 

@@ -140,6 +140,41 @@ fn what_was_executed_at_once_or_overturned_is_not_executed() {
 	});
 }
 
+#[test]
+fn an_execution_is_paid_for_by_the_epochs_since_the_charged_one() {
+	with_chain(|| {
+		let service = guarded(vec![vetoable()], 1_000, Exclusive);
+		let ids = [report(service, 0, COUNTS), {
+			at(COUNTS + 1);
+			report(service, 0, COUNTS + 1)
+		}];
+		fall_asleep();
+		// Final since three epochs.
+		at(COUNTS + 6);
+		let paid = Slashing::execute(signed(STRANGER), ids[0]).unwrap().actual_weight;
+		assert_eq!(paid, Some(Slashing::execution_weight(&size(7))));
+		// At the start of a block it is the same, beside the steps that find it.
+		let used = Slashing::work_off(Weight::MAX);
+		assert!(is_executed(ids[1]));
+		let steps = used.saturating_sub(Slashing::execution_weight(&size(6)));
+		let step = weights::SubstrateWeight::<Test>::next_due();
+		assert!((1..20).any(|n| steps == step.saturating_mul(n)), "{steps:?}");
+	});
+}
+
+#[test]
+fn what_was_executed_late_is_remembered_from_then_on() {
+	with_chain(|| {
+		let service = guarded(vec![vetoable()], 1_000, Exclusive);
+		let id = report(service, 0, COUNTS);
+		fall_asleep();
+		at(COUNTS + 6);
+		execute(id);
+		let due = Slashes::<Test>::get(id).unwrap().due;
+		assert_eq!(due, COUNTS + 6 + REMEMBERED_EPOCHS);
+	});
+}
+
 // Whose turn it is.
 
 /// Between two turns of a service every other one that still has something due has one.
@@ -570,6 +605,17 @@ fn word_takes_a_tenth_of_shared_stake_at_most_in_each_epoch_of_execution() {
 }
 
 #[test]
+fn words_that_are_executed_late_share_the_allowance_of_the_epoch_in_which_they_are() {
+	with_chain(|| {
+		let service = guarded(vec![by_court()], 1_000, Shared);
+		let slashes = ruled(service, [4, 9, 30]);
+		at(COUNTS + 7);
+		slashes.into_iter().for_each(execute);
+		assert_eq!(slashes.map(|id| taken(id).1), [40, 60, 0]);
+	});
+}
+
+#[test]
 fn each_epoch_of_execution_has_its_own_allowance_and_the_excess_never_comes() {
 	with_chain(|| {
 		let service = guarded(vec![by_court()], 1_000, Shared);
@@ -677,6 +723,19 @@ fn closed_slashes_are_forgotten_with_all_that_points_to_them() {
 		assert_noop!(Slashing::collect(signed(STRANGER), executed), Error::<Test>::UnknownSlash);
 		// Ids are not given twice.
 		assert_eq!(NextSlashId::<Test>::get(), 2);
+	});
+}
+
+#[test]
+fn a_slash_that_counts_repeats_is_remembered_as_long_as_others() {
+	with_chain(|| {
+		let condition = Condition { penalty: repeated(4), ..at_once() };
+		let service = guarded(vec![condition], 1_000, Exclusive);
+		let id = report(service, 0, COUNTS);
+		at(COUNTS + REMEMBERED_EPOCHS - 1);
+		assert!(is_executed(id));
+		at(COUNTS + REMEMBERED_EPOCHS);
+		assert_eq!(remembered(), [0; 5]);
 	});
 }
 
@@ -881,8 +940,11 @@ fn a_slash_without_veto_that_failed_at_first_does_not_count_those_after_it() {
 		let pool = Restaking::pool_account();
 		let all = Balances::balance(&pool);
 		Balances::set_balance(&pool, Balances::minimum_balance());
+		take_events();
 		let first = report(service, 0, COUNTS + 1);
 		assert_eq!(stage(first), Stage::Pending);
+		// The report counts, and tells that.
+		assert_eq!(take_events().iter().filter_map(failed).collect::<Vec<_>>(), [first]);
 		Balances::set_balance(&pool, all);
 		let second = report(service, 0, COUNTS);
 		execute(first);

@@ -10,6 +10,7 @@ use StakeKind::{Exclusive, Shared};
 mod attacks;
 mod bonds;
 mod breaker;
+mod consensus;
 mod correlation;
 mod cost;
 mod duties;

@@ -2,7 +2,7 @@
 
 use super::*;
 use frame_support::assert_storage_noop;
-use palisade_primitives::{AssetId, Page, ServiceId, SlashId, StakeView};
+use palisade_primitives::{AssetId, Page, ServiceId, SlashId, StakeView, MAX_PAGE};
 use palisade_terms::{Condition, Fact, Formula, Op, Penalty};
 use pallet_slashing_runtime_api::{Outcome, Preview, SlashInfo};
 use std::collections::BTreeSet;
@@ -225,6 +225,40 @@ fn a_preview_counts_repeats() {
 }
 
 #[test]
+fn repeats_are_not_counted_for_a_formula_that_does_not_look_back() {
+	with_chain(|| {
+		let counting = Condition { penalty: repeated(3), ..at_once() };
+		let service = guarded(vec![at_once(), counting], 100_000, Exclusive);
+		let repeats = |condition| {
+			let facts = Slashing::facts_of(service, condition, OP, COUNTS + 1, percent(100));
+			facts.expect("somebody can be charged").repeats
+		};
+		at(COUNTS + 1);
+		for condition in [0, 1] {
+			report(service, condition, COUNTS);
+		}
+		assert_eq!([0, 1].map(repeats), [0, 1]);
+	});
+}
+
+#[test]
+fn a_preview_counts_what_is_final_by_now() {
+	with_chain(|| {
+		let condition = Condition { penalty: repeated(2), ..vetoable() };
+		let service = guarded(vec![condition], 100_000, Exclusive);
+		let first = report(service, 0, COUNTS);
+		at(COUNTS + 3);
+		assert!(is_executed(first));
+		// When a slash that is reported now is final the first one will be too old.
+		let preview = foreseen(service, 0, COUNTS + 3, 100);
+		assert_eq!(preview.penalty, percent(2));
+		let second = report(service, 0, COUNTS + 3);
+		let penalty = Slashing::penalty(second, &Slashes::<Test>::get(second).unwrap());
+		assert_eq!(penalty, percent(1));
+	});
+}
+
+#[test]
 fn a_preview_tells_the_bond() {
 	for (stake, bond) in [(1_000, MIN_BOND), (100_000, 1_000), (100_001, 1_001)] {
 		with_chain(|| {
@@ -359,6 +393,18 @@ fn pages_of_pending_slashes_join_without_gaps() {
 		let empty = |next| Pending { items: vec![], next: Some(next) };
 		assert_eq!(Slashing::pending(&OP, None, 0), empty(all[0]));
 		assert_eq!(Slashing::pending(&OP, Some(all[2]), 0), empty(all[2]));
+	});
+}
+
+#[test]
+fn a_page_has_no_more_than_the_most() {
+	new_test_ext().execute_with(|| {
+		for id in 0..MAX_PAGE + 2 {
+			PendingOf::<Test>::insert(OP, id, ());
+		}
+		let last: Vec<_> = PendingOf::<Test>::iter_key_prefix(OP).skip(MAX_PAGE as usize).collect();
+		assert_eq!(Slashing::pending(&OP, None, u32::MAX).next, Some(last[0]));
+		assert_eq!(Slashing::pending(&OP, Some(last[0]), u32::MAX).next, None);
 	});
 }
 

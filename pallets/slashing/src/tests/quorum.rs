@@ -4,7 +4,7 @@ use super::*;
 use crate::evidence::QuorumAccusation;
 use frame_support::traits::fungible::Mutate;
 use palisade_primitives::{
-	keys::{accusation_payload, wrapped, KeySignature},
+	keys::{accusation_payload, possession_payload, wrapped, KeySignature},
 	ServiceId, SlashId,
 };
 use palisade_terms::{Condition, Evidence, Resolution, Terms};
@@ -230,6 +230,47 @@ fn who_did_not_count_at_that_epoch_accuses_nobody() {
 		);
 		// Of what is left the third one has enough.
 		assert_eq!(charge.report(charge.by(&[THIRD])), Ok(1));
+	});
+}
+
+#[test]
+fn accusers_have_what_they_had_at_that_epoch() {
+	with_chain(|| {
+		let service = members(vec![by_quorum(60)], &[1_000; 4]);
+		// From the next epoch on the second one has more than all others together.
+		delegate(BOB, SECOND, NATIVE, 10_000);
+		at(COUNTS + 1);
+		let charge = Charge::of(service);
+		let refused = Err(Error::<Test>::QuorumNotReached.into());
+		assert_eq!(charge.report(charge.by(&[SECOND, THIRD])), refused);
+		let charge = Charge { epoch: COUNTS + 1, ..charge };
+		assert_eq!(charge.report(charge.by(&[SECOND, THIRD])), Ok(0));
+	});
+}
+
+#[test]
+fn accusers_sign_with_the_key_that_they_had_at_that_epoch() {
+	with_chain(|| {
+		let service = members(vec![by_quorum(60)], &[1_000; 4]);
+		let next = pair(seed_of(SECOND) + 30);
+		let payload = possession_payload(&GENESIS, service, &SECOND, &next.key());
+		let proof = next.sign(&payload);
+		assert_ok!(Services::set_key(signed(SECOND), service, next.key(), proof));
+		at(COUNTS + 1);
+		let report = |epoch, with_next: bool| {
+			let charge = Charge { epoch, ..Charge::of(service) };
+			let sign = |who: AccountId| {
+				let old = pair(seed_of(who));
+				let key = if with_next && who == SECOND { &next } else { &old };
+				(who, key.sign(&charge.payload()))
+			};
+			charge.report(charge.with([SECOND, THIRD, FOURTH].map(sign).to_vec()))
+		};
+		let refused = Err(Error::<Test>::InvalidSignature.into());
+		for (epoch, with_next) in [(COUNTS, false), (COUNTS + 1, true)] {
+			assert_eq!(report(epoch, !with_next), refused);
+			assert!(report(epoch, with_next).is_ok());
+		}
 	});
 }
 

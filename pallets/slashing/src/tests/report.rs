@@ -622,6 +622,19 @@ fn a_report_pays_for_its_execution() {
 }
 
 #[test]
+fn a_more_severe_fact_pays_for_an_execution_that_much_later() {
+	with_chain(|| {
+		let service = guarded(vec![by_court()], 1_000, Exclusive);
+		rule(service, 0, COUNTS, 10);
+		at(COUNTS + 2);
+		let paid = judge(service, 0, COUNTS, 2, 20).unwrap().actual_weight;
+		// Final in the third epoch from now.
+		let of = ReportSize { execution: size(6), added_up: false };
+		assert_eq!(paid, Some(Slashing::report_weight(&ruling(2, 20), &of)));
+	});
+}
+
+#[test]
 fn facts_of_one_case_share_one_slash() {
 	with_chain(|| {
 		let service = guarded(vec![by_court(), by_court()], 1_000, Exclusive);

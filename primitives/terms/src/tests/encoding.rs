@@ -17,9 +17,16 @@ fn indices_of_variants_are_fixed() {
 		Evidence::QuorumAccusation { threshold: share },
 		Evidence::MissedDuty { every: 1, grace: 1, tolerated: share },
 		Evidence::Ruling { by: 1 },
-		Evidence::Consensus,
+		Evidence::Consensus(ConsensusFault::VoteEquivocation),
 	];
 	assert_eq!(evidence.map(index), [0, 1, 2, 3, 4]);
+	let faults = [
+		ConsensusFault::BlockEquivocation,
+		ConsensusFault::VoteEquivocation,
+		ConsensusFault::Unresponsiveness,
+	];
+	assert_eq!(faults.map(index), [0, 1, 2]);
+	assert_eq!(faults.map(|fault| Evidence::<u64>::Consensus(fault).encode()[1]), [0, 1, 2]);
 	let resolutions = [Resolution::Immediate, Resolution::Veto { resolver: 1u64, window: 1 }];
 	assert_eq!(resolutions.map(index), [0, 1]);
 	let ops = [

@@ -180,18 +180,19 @@ fn facts_are_listed_as_they_are_read() {
 }
 
 #[test]
-fn convictions_are_what_is_looked_back_for() {
-	for (fact, needs_look_back, is_correlation) in [
-		(Fact::Severity, false, false),
-		(Fact::Repeats, true, false),
-		(Fact::ConvictedValueShare, true, true),
-		(Fact::ConvictedMemberShare, true, true),
-		(Fact::ConvictedMembers, true, true),
-		(Fact::Members, false, false),
-		(Fact::ValueShare, false, false),
+fn each_fact_needs_a_look_back_or_totals_or_neither() {
+	for (fact, needs_look_back, is_correlation, needs_totals) in [
+		(Fact::Severity, false, false, false),
+		(Fact::Repeats, true, false, false),
+		(Fact::ConvictedValueShare, true, true, true),
+		(Fact::ConvictedMemberShare, true, true, true),
+		(Fact::ConvictedMembers, true, true, true),
+		(Fact::Members, false, false, true),
+		(Fact::ValueShare, false, false, true),
 	] {
 		assert_eq!(fact.needs_look_back(), needs_look_back, "{fact:?}");
 		assert_eq!(fact.is_correlation(), is_correlation, "{fact:?}");
+		assert_eq!(fact.needs_totals(), needs_totals, "{fact:?}");
 	}
 }
 

@@ -4,9 +4,11 @@ use crate::*;
 use core::fmt::Debug;
 use sp_runtime::{traits::Get, FixedU128};
 
+mod consensus;
 mod encoding;
 mod evaluate;
 mod formula;
+mod json;
 mod library;
 mod terms;
 mod text;
@@ -24,7 +26,7 @@ const DUTY: usize = 2;
 const RULING: usize = 3;
 
 /// The development chain's.
-const LIMITS: Limits = Limits { unbonding: 6, breaker_window: 1 };
+const LIMITS: Limits = Limits { unbonding: 6, breaker_window: 1, consensus: false };
 
 fn bounded<T: Debug, S: Get<u32>>(items: Vec<T>) -> BoundedVec<T, S> {
 	items.try_into().expect("the test keeps the limit")

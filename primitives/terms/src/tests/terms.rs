@@ -109,7 +109,8 @@ mod evidence {
 	#[test]
 	fn consensus_is_reserved() {
 		refused(TermsError::ReservedEvidence, |terms| {
-			terms.conditions[DOUBLE_SIGN].evidence = Evidence::Consensus
+			terms.conditions[DOUBLE_SIGN].evidence =
+				Evidence::Consensus(ConsensusFault::BlockEquivocation)
 		});
 	}
 
@@ -247,7 +248,7 @@ mod slashing_window {
 			(6, 2, Err(TermsError::SlashingWindowTooLong)),
 			(7, 2, Ok(())),
 		] {
-			let limits = Limits { unbonding, breaker_window };
+			let limits = Limits { unbonding, breaker_window, ..LIMITS };
 			assert_eq!(check(limits, |_| {}), result, "{limits:?}");
 		}
 	}
@@ -296,7 +297,7 @@ mod slashing_window {
 		let mut terms = sample();
 		terms.conditions.clear();
 		assert_eq!(terms.requires_unbonding(u32::MAX), 0);
-		assert_eq!(terms.check(&Limits { unbonding: 0, breaker_window: 1 }), Ok(()));
+		assert_eq!(terms.check(&Limits { unbonding: 0, ..LIMITS }), Ok(()));
 	}
 
 	#[test]
@@ -320,9 +321,9 @@ mod slashing_window {
 			accusation(age, window)(&mut terms);
 			terms.conditions[ACCUSATION].penalty.look_back = look_back;
 			let least = terms.requires_unbonding(breaker_window);
-			prop_assert_eq!(terms.check(&Limits { unbonding: least, breaker_window }), Ok(()));
-			prop_assert_eq!(terms.check(&Limits { unbonding: least + 1, breaker_window }), Ok(()));
-			let refusal = terms.check(&Limits { unbonding: least - 1, breaker_window });
+			prop_assert_eq!(terms.check(&Limits { unbonding: least, breaker_window, ..LIMITS }), Ok(()));
+			prop_assert_eq!(terms.check(&Limits { unbonding: least + 1, breaker_window, ..LIMITS }), Ok(()));
+			let refusal = terms.check(&Limits { unbonding: least - 1, breaker_window, ..LIMITS });
 			prop_assert!(matches!(
 				refusal,
 				Err(TermsError::SlashingWindowTooLong | TermsError::LookBackTooLong)
@@ -455,11 +456,13 @@ fn a_condition_after_lawful_ones_is_checked_too() {
 #[test]
 fn of_several_reasons_the_first_is_named() {
 	refused(TermsError::OperatorLimitOutOfRange, |terms| {
-		terms.conditions[DOUBLE_SIGN].evidence = Evidence::Consensus;
+		terms.conditions[DOUBLE_SIGN].evidence =
+			Evidence::Consensus(ConsensusFault::BlockEquivocation);
 		terms.max_operators = 0;
 	});
 	refused(TermsError::ReservedEvidence, |terms| {
-		terms.conditions[DOUBLE_SIGN].evidence = Evidence::Consensus;
+		terms.conditions[DOUBLE_SIGN].evidence =
+			Evidence::Consensus(ConsensusFault::BlockEquivocation);
 		terms.conditions[DOUBLE_SIGN].evidence_age = 0;
 	});
 }
@@ -480,7 +483,7 @@ fn proofs_verify_themselves() {
 		(Evidence::QuorumAccusation { threshold: Perbill::one() }, false),
 		(duty, true),
 		(Evidence::Ruling { by: RULER }, false),
-		(Evidence::Consensus, true),
+		(Evidence::Consensus(ConsensusFault::BlockEquivocation), true),
 	] {
 		assert_eq!(evidence.is_self_verifying(), is, "{evidence:?}");
 	}

@@ -233,17 +233,22 @@ mod refusals {
 		let sum = |terms: usize| vec!["1"; terms].join("+");
 		assert_eq!(parsed(&sum(16)).len(), 31);
 		assert_eq!(parsed(&format!("{}^1", sum(16))).len(), 32);
-		// The last sum.
-		refused(TooManyOperations, 31, &sum(17));
-		refused(TooManyOperations, 31, &sum(1_000));
-		// A call.
-		refused(TooManyOperations, 1, &format!(" min({}, 1)", sum(16)));
-		// A number, a fact, a power, a choice.
-		let open = "min(1,".repeat(31);
-		refused(TooManyOperations, 6 * 32, &format!("{open}min(1,1"));
-		refused(TooManyOperations, 6 * 32, &format!("{open}max(1,severity"));
-		refused(TooManyOperations, 6 * 31 + 1, &format!("{open}1^2"));
-		refused(TooManyOperations, 1, &format!(" if {} >= 1 then 1 else 1", sum(15)));
+		// Counted as they stand in the text: the 17th number is the 33rd.
+		refused(TooManyOperations, 32, &sum(17));
+		refused(TooManyOperations, 32, &sum(1_000));
+		refused(TooManyOperations, 5 + 33, &format!(" min({}, 1)", sum(16)));
+		// A call, a number, a fact, a sign, a power, a choice.
+		let open = "min(1,".repeat(16);
+		refused(TooManyOperations, 6 * 16, &format!("{open}min(1, 1)"));
+		refused(TooManyOperations, 6 * 16, &format!("{open}max(1, 1)"));
+		refused(TooManyOperations, 6 * 16, &format!("{open}5%"));
+		refused(TooManyOperations, 6 * 16, &format!("{open}severity"));
+		refused(TooManyOperations, 6 * 16, &format!("{open}if 1 >= 1 then 1 else 1"));
+		for sign in ["+", "-", "*"] {
+			refused(TooManyOperations, 33, &format!("{}^1{sign}2", sum(16)));
+		}
+		let choice = format!(" if {} >= 1 then 1 else 1", sum(15));
+		refused(TooManyOperations, choice.len() as u32 - 1, &choice);
 	}
 
 	#[test]
@@ -367,6 +372,29 @@ mod refusals {
 		refused(NumberTooPrecise, 0, "0.1234567890123456789 ?");
 		refused(NumberTooLarge, 0, "999999999999999999999 2");
 		refused(ExponentTooLarge, 2, "2^9?");
+		refused(ExponentNotInteger, 2, "2^1.5?");
+		refused(UnexpectedCharacter, 2, "2^?9");
+		refused(TooDeep, 32, &format!("{}?", "(".repeat(33)));
+	}
+
+	#[test]
+	fn a_text_that_has_too_many_operations_is_refused_for_them_whatever_follows() {
+		let sum = vec!["1"; 17].join("+");
+		for what in ["", "?", " ?", " guilt", " 1", ")", "+ ?", " * ?", "^9", "^?", " >= 1 ?"] {
+			refused(TooManyOperations, 32, &format!("{sum}{what}"));
+		}
+		let full = format!("{}^1", vec!["1"; 16].join("+"));
+		assert_eq!(parsed(&full).len(), 32);
+		// There is no room for another power, whatever its exponent is; nor for a sign, whatever stands behind it.
+		let full = format!("({full})");
+		for what in
+			["^9", "^1.5", "^severity", "^?", "^", "+?", "* guilt", "- 0.1234567890123456789"]
+		{
+			refused(TooManyOperations, 35, &format!("{full}{what}"));
+		}
+		// What is wrong before them comes first.
+		refused(UnknownWord, 0, &format!("guilt + {sum}"));
+		refused(ExponentTooLarge, 2, &format!("1^9 + {sum}"));
 	}
 
 	#[test]
@@ -662,6 +690,24 @@ const PIECES: [&str; 34] = [
 	"0.1234567890123456789",
 ];
 
+/// Texts most of which have an error, early or late: of pieces; of formulas, one after another, that are too large together;
+/// of formulas in too many parentheses.
+fn wrong_texts() -> impl Strategy<Value = String> {
+	let printed = || formulas().prop_map(|ops| printed(&ops));
+	let sign = || select(&["+", "-", "*", " ", "^", "?", ")^2+", ") ? ("][..]);
+	prop_oneof![
+		vec(select(&PIECES[..]), 0..40).prop_map(|pieces| pieces.join(" ")),
+		(vec((printed(), sign()), 1..5), any::<bool>()).prop_map(|(parts, open)| {
+			let part = |(text, sign)| format!("({text}){sign}");
+			let text: String = parts.into_iter().map(part).collect();
+			[text.as_str(), if open { "" } else { "1" }].concat()
+		}),
+		(printed(), 20usize..40, select(&PIECES[..])).prop_map(|(text, depth, piece)| {
+			[&"(".repeat(depth), text.as_str(), piece, &")".repeat(depth)].concat()
+		}),
+	]
+}
+
 /// Whatever is read is a formula, and is read from what is printed of it; whatever is not, is wrong within the text.
 fn read_or_refused(text: &str) -> Result<(), TestCaseError> {
 	match Formula::parse(text) {
@@ -751,6 +797,23 @@ proptest! {
 		let at = at.index(text.len());
 		let end = (at + len).min(text.len());
 		read_or_refused(&[&text[..at], piece, &text[end..]].concat())?;
+	}
+
+	#[test]
+	fn the_first_of_several_errors_stays_the_first(
+		text in wrong_texts(),
+		pieces in vec(select(&PIECES[..]), 1..8),
+	) {
+		let Err(first) = Formula::parse(&text) else { return Ok(()) };
+		let all = format!("{text} {}", pieces.join(" "));
+		// What ends too early is not wrong if something follows, nor is a number too large or too precise of which there are
+		// hundredths. And of a text that is too long nothing is read.
+		let goes_on = first.reason == ParseReason::UnexpectedEnd
+			|| pieces.concat().trim_start().starts_with('%')
+			|| all.len() > MAX_TEXT as usize;
+		if !goes_on {
+			prop_assert_eq!(Formula::parse(&all), Err(first), "{}", all);
+		}
 	}
 
 	#[test]

@@ -1,0 +1,148 @@
+//! Who validates.
+
+use crate::*;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use frame_support::{
+	traits::{Contains, Get},
+	weights::Weight,
+	BoundedVec,
+};
+use palisade_primitives::{
+	Balance, ConsensusGuard, Epoch, EpochClock, Jail, PledgedStake, ServiceId, ServiceRegistry,
+	StakeKind, CONSENSUS_SERVICE,
+};
+
+impl<T: Config> Pallet<T> {
+	/// What `stake` weighs in an election, in native units: exclusive stake in full, shared stake at
+	/// [`Config::SharedWeight`], rounded down.
+	pub fn weight_of(stake: &[PledgedStake]) -> Balance {
+		let weight = |stake: &PledgedStake| match stake.kind {
+			StakeKind::Exclusive => stake.value,
+			StakeKind::Shared => T::SharedWeight::get().mul_floor(stake.value),
+		};
+		stake.iter().map(weight).fold(0, Balance::saturating_add)
+	}
+
+	/// The weight of `operator`, if it is a candidate in `epoch`.
+	pub fn candidacy(operator: &T::AccountId, epoch: Epoch) -> Option<Balance> {
+		if Self::is_suspended(operator, epoch) {
+			return None;
+		}
+		let stake = T::Services::counting_stake(CONSENSUS_SERVICE, operator, epoch)?;
+		T::SessionKeys::contains(operator).then(|| Self::weight_of(&stake))
+	}
+
+	/// Whether `operator` is known to have equivocated in `epoch`, the current one.
+	fn is_suspended(operator: &T::AccountId, epoch: Epoch) -> bool {
+		let (of, suspended) = Suspended::<T>::get();
+		of == epoch && suspended.contains(operator)
+	}
+
+	/// All candidates of `epoch`, the first rank first. Linear in the records of service 0, at most [`MAX_CANDIDATES`].
+	pub(crate) fn ranking(epoch: Epoch) -> Vec<T::AccountId> {
+		let records = T::Services::members_after(CONSENSUS_SERVICE, None, MAX_CANDIDATES);
+		let mut ranked: Vec<_> = records
+			.into_iter()
+			.filter_map(|operator| Some((Reverse(Self::candidacy(&operator, epoch)?), operator)))
+			.collect();
+		ranked.sort_unstable();
+		ranked.into_iter().map(|(_, operator)| operator).collect()
+	}
+
+	/// Whether no more of those that were planned last have session keys than there must be validators. Reads the keys of at most
+	/// [`Config::MaxValidators`].
+	pub fn are_keys_scarce() -> bool {
+		let planned = Planned::<T>::get();
+		let with_keys = planned.iter().filter(|who| T::SessionKeys::contains(who)).count();
+		with_keys <= Limits::<T>::get().min as usize
+	}
+
+	/// Plans the validators of `session` by the stake of the current epoch. `None`: there is nobody.
+	pub fn plan(session: u32) -> Option<Vec<T::AccountId>> {
+		let epoch = T::Clock::current_epoch();
+		let limits = Limits::<T>::get();
+		let mut validators = Self::ranking(epoch);
+		// Not more than records of a service.
+		let candidates = validators.len() as u32;
+		validators.truncate(limits.max as usize);
+		if candidates < limits.min {
+			let staying = Self::staying(&validators, &limits, epoch);
+			Self::deposit_event(Event::TooFewCandidates {
+				session,
+				candidates,
+				staying: staying.len() as u32,
+			});
+			validators.extend(staying);
+		}
+		Spare::<T>::put(candidates.saturating_sub(limits.min));
+		Departed::<T>::kill();
+		if validators.is_empty() {
+			return None;
+		}
+		Self::deposit_event(Event::Elected {
+			session,
+			candidates,
+			validators: validators.len() as u32,
+		});
+		Planned::<T>::put(BoundedVec::truncate_from(validators.clone()));
+		Some(validators)
+	}
+
+	/// Those that were planned before, have session keys and are not among `elected`. Who is jailed or no member any more stays
+	/// only as far as there would be fewer than `limits.min` otherwise, members first. Where nobody ever was a member, all stay.
+	fn staying(
+		elected: &[T::AccountId],
+		limits: &ValidatorLimits,
+		epoch: Epoch,
+	) -> Vec<T::AccountId> {
+		let mut before = Planned::<T>::get().into_inner();
+		if before.is_empty() {
+			before = T::Incumbents::get();
+		}
+		before.retain(|who| !elected.contains(who) && T::SessionKeys::contains(who));
+		let service = CONSENSUS_SERVICE;
+		let has_members = !T::Services::members_after(service, None, 1).is_empty();
+		let (mut staying, mut others): (Vec<_>, Vec<_>) = before.into_iter().partition(|who| {
+			let excluded =
+				T::Jail::is_jailed(service, who, epoch) || Self::is_suspended(who, epoch);
+			!has_members || (!excluded && T::Services::is_member(service, who, epoch))
+		});
+		// Stable: among equals the rank decides that they had.
+		others.sort_by_key(|who| !T::Services::is_member(service, who, epoch));
+		let there = elected.len().saturating_add(staying.len());
+		let missing = (limits.min as usize).saturating_sub(there);
+		staying.extend(others.into_iter().take(missing));
+		staying.truncate((limits.max as usize).saturating_sub(elected.len()));
+		staying
+	}
+}
+
+impl<T: Config> ConsensusGuard<T::AccountId> for Pallet<T> {
+	fn release(service: ServiceId, operator: &T::AccountId) -> bool {
+		if service != CONSENSUS_SERVICE {
+			return true;
+		}
+		let epoch = T::Clock::current_epoch();
+		let is_needed =
+			Planned::<T>::get().contains(operator) || Self::candidacy(operator, epoch).is_some();
+		if !is_needed {
+			return true;
+		}
+		Departed::<T>::mutate(|departed| {
+			if departed.contains(operator) {
+				return true;
+			}
+			let spare = Spare::<T>::get();
+			let released = spare > 0 && departed.try_push(operator.clone()).is_ok();
+			if released {
+				Spare::<T>::put(spare.saturating_sub(1));
+			}
+			released
+		})
+	}
+
+	fn release_weight() -> Weight {
+		T::WeightInfo::release()
+	}
+}

@@ -1,0 +1,46 @@
+//! What the pallet stores.
+
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{
+	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
+use scale_info::TypeInfo;
+
+/// How many validators there are.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
+pub struct ValidatorLimits {
+	/// At least: the set is held together where there are fewer candidates.
+	pub min: u32,
+	/// At most.
+	pub max: u32,
+}
+
+/// The number of a session as a key of storage: such keys are in the order of sessions.
+#[derive(
+	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo, MaxEncodedLen,
+)]
+pub struct Ordered([u8; 4]);
+
+impl From<u32> for Ordered {
+	fn from(session: u32) -> Self {
+		Self(session.to_be_bytes())
+	}
+}
+
+impl From<Ordered> for u32 {
+	fn from(Ordered(bytes): Ordered) -> Self {
+		Self::from_be_bytes(bytes)
+	}
+}
+
+/// Who was absent in a session.
+#[derive(
+	Encode, Decode, CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, TypeInfo, MaxEncodedLen,
+)]
+#[scale_info(skip_type_params(MaxValidators))]
+pub struct Absences<AccountId: Clone + PartialEq + Eq + core::fmt::Debug, MaxValidators: Get<u32>> {
+	/// The session.
+	pub session: u32,
+	/// Who, and for how many sessions on end, this one included.
+	pub absent: BoundedVec<(AccountId, u32), MaxValidators>,
+}
