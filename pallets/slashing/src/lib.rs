@@ -87,6 +87,7 @@ extern crate alloc;
 
 pub use duties::{Assessment, Attendance, Duty, DutyTerms, Height, Periods, MAX_PERIODS};
 pub use evidence::{DoubleSign, Proof, QuorumAccusation, Ruling, Statement};
+pub use palisade_primitives::Ordered;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;

@@ -198,24 +198,6 @@ pub struct Sentence {
 	pub until: Epoch,
 }
 
-/// The id of a slash as a key of storage: such keys are in the order of their ids.
-#[derive(
-	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo, MaxEncodedLen,
-)]
-pub struct Ordered([u8; 4]);
-
-impl From<SlashId> for Ordered {
-	fn from(id: SlashId) -> Self {
-		Self(id.to_be_bytes())
-	}
-}
-
-impl From<Ordered> for SlashId {
-	fn from(Ordered(bytes): Ordered) -> Self {
-		Self::from_be_bytes(bytes)
-	}
-}
-
 /// What the weight of an execution goes by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Size {

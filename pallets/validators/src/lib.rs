@@ -77,6 +77,7 @@
 
 extern crate alloc;
 
+pub use palisade_primitives::Ordered;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;

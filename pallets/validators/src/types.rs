@@ -15,24 +15,6 @@ pub struct ValidatorLimits {
 	pub max: u32,
 }
 
-/// The number of a session as a key of storage: such keys are in the order of sessions.
-#[derive(
-	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo, MaxEncodedLen,
-)]
-pub struct Ordered([u8; 4]);
-
-impl From<u32> for Ordered {
-	fn from(session: u32) -> Self {
-		Self(session.to_be_bytes())
-	}
-}
-
-impl From<Ordered> for u32 {
-	fn from(Ordered(bytes): Ordered) -> Self {
-		Self::from_be_bytes(bytes)
-	}
-}
-
 /// Who was absent in a session.
 #[derive(
 	Encode, Decode, CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, TypeInfo, MaxEncodedLen,

@@ -48,6 +48,24 @@ pub const MAX_PAGE: u32 = 256;
 /// The id of the chain's own consensus.
 pub const CONSENSUS_SERVICE: ServiceId = 0;
 
+/// A number as a key of storage: such keys are in the order of their numbers.
+#[derive(
+	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo, MaxEncodedLen,
+)]
+pub struct Ordered([u8; 4]);
+
+impl From<u32> for Ordered {
+	fn from(number: u32) -> Self {
+		Self(number.to_be_bytes())
+	}
+}
+
+impl From<Ordered> for u32 {
+	fn from(Ordered(bytes): Ordered) -> Self {
+		Self::from_be_bytes(bytes)
+	}
+}
+
 /// A part of a list, as runtime APIs return it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct Page<Item, Cursor> {
