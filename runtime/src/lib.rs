@@ -10,6 +10,7 @@
 //! | [`configs`] | the parameters of every pallet, by subject |
 //! | [`apis`] | what nodes and clients may ask ([`apis::RuntimeApi`]) |
 //! | [`genesis_presets`] | the three built-in genesis states |
+//! | [`weights`] | what was measured of the SDK's pallets, blocks and the database |
 //! | [`genesis_assets`] | a genesis-only pallet for what the SDK's asset pallets cannot express |
 //! | [`genesis_consensus`] | a genesis-only pallet for service 0 and its first members |
 //!
@@ -42,6 +43,7 @@ pub mod configs;
 pub mod genesis_assets;
 pub mod genesis_consensus;
 pub mod genesis_presets;
+pub mod weights;
 
 use alloc::vec::Vec;
 use frame_support::weights::constants::WEIGHT_REF_TIME_PER_SECOND;

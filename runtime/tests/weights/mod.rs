@@ -25,11 +25,6 @@ fn assert_none(problems: Vec<String>) {
 	assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// Whether what is charged for it was measured on this runtime.
-fn is_measured(list: &&BenchmarkList) -> bool {
-	!UNMEASURED.contains(&text(&list.pallet))
-}
-
 fn is_in(
 	table: &[(&str, &str, &str)],
 	list: &BenchmarkList,
@@ -44,7 +39,7 @@ fn counts_are_those_of_the_files() {
 	let state = measure::state(genesis(DEVELOPMENT).build_storage().unwrap());
 	let (lists, storage) = measure::benchmarks();
 	let mut problems = Vec::new();
-	for list in lists.iter().filter(is_measured) {
+	for list in &lists {
 		let pallet = text(&list.pallet);
 		let file = match files::read(&files::path_of(pallet)) {
 			Ok(file) => files::functions(&file),
@@ -112,7 +107,7 @@ fn benchmarks_do_what_they_were_set_up_for() {
 fn files_hold_each_benchmark_with_its_range() {
 	let (lists, _) = measure::benchmarks();
 	let mut problems = Vec::new();
-	for list in lists.iter().filter(is_measured) {
+	for list in &lists {
 		let pallet = text(&list.pallet);
 		let functions = match files::read(&files::path_of(pallet)) {
 			Ok(file) => files::functions(&file),
@@ -150,13 +145,11 @@ fn files_hold_each_benchmark_with_its_range() {
 #[test]
 fn files_say_where_their_numbers_come_from() {
 	let (lists, _) = measure::benchmarks();
-	let measured = lists.iter().filter(is_measured);
-	let pallets = measured.map(|list| text(&list.pallet)).map(|pallet| {
+	let pallets = lists.iter().map(|list| text(&list.pallet)).map(|pallet| {
 		let full = format!("`scripts/benchmark.sh {pallet}`; edits are lost. Steps 50, repeat 20:");
 		(files::path_of(pallet), full)
 	});
-	let others = ["block", "extrinsic", "parity_db"];
-	let others = others.into_iter().filter(|of| !UNMEASURED.contains(of)).map(|of| {
+	let others = ["block", "extrinsic", "parity_db"].map(|of| {
 		let option = if of == "parity_db" { "--storage" } else { "--overhead" };
 		let path = format!("runtime/src/weights/{of}_weights.rs");
 		(path, format!("`scripts/benchmark.sh {option}`; edits are lost."))
@@ -312,25 +305,16 @@ fn every_pallet_of_the_runtime_uses_measured_weights() {
 				.strip_prefix("weights::")
 				.and_then(|rest| rest.strip_suffix("::WeightInfo<Runtime>"))
 				.is_some_and(|pallet| seen.insert(pallet.to_owned()));
-			// Of the SDK's own, `()` is what crates leave that publish no other.
-			let of_sdk = weights == "()"
-				|| UNMEASURED.iter().any(|name| weights.starts_with(&format!("{name}::")));
-			if !of_own && !measured && !of_sdk {
+			if !of_own && !measured {
 				problems.push(format!("{path}:{number}: {weights} was not measured here"));
 			}
-		}
-	}
-	for name in UNMEASURED {
-		let path = format!("runtime/src/weights/{name}.rs");
-		if files::read(&path).is_ok() {
-			problems.push(format!("{path} is there, but {name} is listed as unmeasured"));
 		}
 	}
 	let (lists, _) = measure::benchmarks();
 	for list in &lists {
 		let pallet = text(&list.pallet);
 		let is_own = pallet.strip_prefix("pallet_").is_some_and(|name| own.contains(name));
-		if is_measured(&list) && !is_own && !seen.contains(pallet) {
+		if !is_own && !seen.contains(pallet) {
 			problems.push(format!("the weights of {pallet} are measured, but not used"));
 		}
 	}
@@ -373,4 +357,15 @@ fn no_weight_is_a_literal() {
 		}
 	}
 	assert_none(problems);
+}
+
+#[test]
+fn blocks_and_transactions_have_their_measured_base() {
+	let weights = configs::system::RuntimeBlockWeights::get();
+	let bases: Vec<_> = frame_support::dispatch::DispatchClass::all()
+		.iter()
+		.map(|class| weights.get(*class).base_extrinsic)
+		.collect();
+	assert_eq!(weights.base_block, configs::system::BlockExecutionWeight::get());
+	assert!(bases.iter().all(|base| *base == configs::system::ExtrinsicBaseWeight::get()));
 }

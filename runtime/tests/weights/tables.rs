@@ -79,35 +79,6 @@ pub const NOT_RUN: &[(&str, &str, &str)] = &[
 	("pallet_migrations", "exec_migration_fail", "panics"),
 ];
 
-/// What is charged with the SDK's weights: it was not measured on this runtime yet.
-pub const UNMEASURED: &[&str] = &[
-	"block",
-	"extrinsic",
-	"frame_system",
-	"frame_system_extensions",
-	"pallet_asset_rate",
-	"pallet_assets",
-	"pallet_babe",
-	"pallet_balances",
-	"pallet_collective",
-	"pallet_grandpa",
-	"pallet_im_online",
-	"pallet_migrations",
-	"pallet_multisig",
-	"pallet_parameters",
-	"pallet_preimage",
-	"pallet_proxy",
-	"pallet_scheduler",
-	"pallet_session",
-	"pallet_sudo",
-	"pallet_timestamp",
-	"pallet_transaction_payment",
-	"pallet_treasury",
-	"pallet_utility",
-	"pallet_whitelist",
-	"parity_db",
-];
-
 /// Components of the SDK's benchmarks that no limit of the runtime bounds: what they count, which the weight is charged for
 /// however much it is.
 pub const SAMPLED: &[(&str, &str, &str, &str)] = &[
