@@ -17,6 +17,9 @@ export const SESSION = 10;
  */
 const BLOCKS_TO_INCLUSION = 2;
 
+/** How many blocks a transaction can wait for its inclusion: what wallets choose. */
+const MORTAL_PERIOD = 64;
+
 const PAGE = 500;
 
 /**
@@ -295,7 +298,21 @@ export class Chain {
 	/** Signs a call as wallets do: mortal, with the next nonce. */
 	async sign(call, signer, options = {}) {
 		const nonce = await this.rpc('system_accountNextIndex', signer.address);
-		return call.signAsync(signer, { nonce, ...options });
+		return call.signAsync(signer, { nonce, ...(await this.mortality()), ...options });
+	}
+
+	/**
+	 * A life of {@link MORTAL_PERIOD} blocks, from the parent of the last final block on: the pool may still stand before the last
+	 * one, and take what is born there for a transaction of the future.
+	 */
+	async mortality() {
+		const { parentHash, number } = await this.rpc('chain_getHeader', await this.rpc('chain_getFinalizedHead'));
+		// Genesis has no parent.
+		const birth = Math.max(Number(number) - 1, 0);
+		return {
+			blockHash: Number(number) > 0 ? parentHash : this.api.genesisHash,
+			era: this.api.createType('ExtrinsicEra', { current: birth, period: MORTAL_PERIOD }),
+		};
 	}
 
 	/**
