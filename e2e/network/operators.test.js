@@ -118,6 +118,8 @@ describeOnNetwork('an operator', { only: ['alice', 'bob', 'charlie', 'dave'], se
 		console.log(`applied in epoch ${joined.epoch}, pledged in ${pledged.epoch}, elected in ${counts}, block ${block.number} in ${await chain.epoch(block.hash)}`);
 		await guide.run('look');
 		assert.equal(guide.scope.validating, true);
+		const { weight, rank, planned } = guide.scope.standing;
+		assert.deepEqual([weight.unwrap().toBigInt(), rank.unwrap().toNumber(), planned.isTrue], [25_000n * PAL, 5, true]);
 		await network.assertFinalizes(2, { timeoutMs: 20 * SLOT_MS });
 	});
 

@@ -7,7 +7,7 @@ import { CONSENSUS, FINE_PERCENT, GENESIS_STAKE } from '../src/registries.js';
 import { describeOnNode } from '../src/suite.js';
 import { NATIVE, PAL, palletAccount, textHex } from '../src/values.js';
 
-const { aliceStash: validator } = await wellKnownAccounts();
+const { aliceStash: validator, bob } = await wellKnownAccounts();
 const REWARD = PAL / 20n;
 
 describeOnNode('service 0', { sealing: 'manual' }, (check) => {
@@ -41,6 +41,39 @@ describeOnNode('service 0', { sealing: 'manual' }, (check) => {
 		const preview = await chain.ask('slashingApi', 'preview', CONSENSUS, 1, validator, 0, FULL_MAGNITUDE);
 		assert.equal(preview.penalty, 10n * FINE_PERCENT);
 		assert.equal(preview.pools[0].fromActive, half / 10n);
+	});
+
+	check('tells what an election decides, and where an operator stands', async (chain) => {
+		const half = GENESIS_STAKE / 2n;
+		assert.deepEqual(await chain.ask('validatorsApi', 'election'), {
+			min: 1,
+			max: 100,
+			candidates: [[validator.address, half]],
+			validators: [validator.address],
+		});
+		const standing = {
+			weight: half,
+			jailed: false,
+			suspended: false,
+			hasSessionKeys: true,
+			rank: 1,
+			wouldBeElected: true,
+			planned: true,
+			mayLeave: false,
+		};
+		assert.deepEqual(await chain.ask('validatorsApi', 'validator', validator), standing);
+		assert.deepEqual(await chain.ask('validatorsApi', 'validator', bob), {
+			...standing,
+			weight: null,
+			hasSessionKeys: false,
+			rank: null,
+			wouldBeElected: false,
+			planned: false,
+			mayLeave: true,
+		});
+		// It is told the truth.
+		const { error } = await chain.send(chain.api.tx.services.leave(CONSENSUS), validator);
+		assert.equal(error, 'services.TooFewValidators');
 	});
 
 	check('elects at the start of each session, and mints for the blocks of the one before', async (chain) => {

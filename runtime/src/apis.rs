@@ -17,6 +17,7 @@ use pallet_restaking_runtime_api::{PoolInfo, PositionInfo, SecurityInfo};
 use pallet_services_runtime_api::{MemberInfo, MembershipInfo, ServiceInfo};
 use pallet_slashing_runtime_api::{BreakerInfo, DutyInfo, NotAFormula, Preview, SlashInfo};
 use pallet_transaction_payment_rpc_runtime_api::{FeeDetails, RuntimeDispatchInfo};
+use pallet_validators_runtime_api::{ElectionInfo, ValidatorInfo};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
 use sp_consensus_babe::{AuthorityId as BabeId, BabeConfiguration, Slot};
@@ -361,6 +362,16 @@ impl_runtime_apis! {
 		fn evaluate(formula: Formula, facts: Facts) -> Result<Perquintill, NotAFormula> {
 			formula.check()?;
 			Ok(formula.evaluate(&facts))
+		}
+	}
+
+	impl pallet_validators_runtime_api::ValidatorsApi<Block, AccountId> for Runtime {
+		fn election() -> ElectionInfo<AccountId> {
+			Validators::election()
+		}
+
+		fn validator(account: AccountId) -> ValidatorInfo {
+			Validators::validator(&account)
 		}
 	}
 

@@ -374,11 +374,12 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// `e`: exits of the caller that are folded. `s`: services of the pool, whose memberships are looked at.
+	/// `e`: exits of the caller that are folded. `s`: services of the pool, whose memberships are looked at; without any, not
+	/// even the list of them is.
 	#[benchmark]
 	fn undelegate(
 		e: Linear<0, MAX_EXITS>,
-		s: Linear<0, MAX_PLEDGES>,
+		s: Linear<1, MAX_PLEDGES>,
 	) -> Result<(), BenchmarkError> {
 		set_time::<T>();
 		let (operator, asset) = (operator::<T>(0), asset::<T>());
@@ -448,7 +449,8 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// `s`: services of the pool. All that it was pledged to are over, and their entries removed, but a new one comes.
+	/// `s`: services of the pool. All that it was pledged to are over, and their entries removed, but a new one comes. Of more
+	/// than one, so that the deposit changes.
 	#[benchmark]
 	fn allocate(s: Linear<2, MAX_PLEDGES>) -> Result<(), BenchmarkError> {
 		set_time::<T>();

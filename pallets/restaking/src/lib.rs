@@ -889,7 +889,7 @@ pub mod pallet {
 		/// Complexity: O(services of the pool), at most 16; the rest of the weight is refunded.
 		#[pallet::call_index(8)]
 		#[pallet::weight(
-			T::WeightInfo::allocate(MAX_PLEDGES).saturating_add(T::Consensus::release_weight())
+			T::WeightInfo::allocate(MAX_PLEDGES).saturating_add(T::Consensus::release_weight(*service))
 		)]
 		pub fn allocate(
 			origin: OriginFor<T>,
@@ -900,7 +900,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let operator = ensure_signed(origin)?;
 			let services = Self::do_allocate(operator, service, asset, magnitude, kind)?;
-			let guard = T::Consensus::release_weight();
+			let guard = T::Consensus::release_weight(service);
 			Ok(Some(T::WeightInfo::allocate(services).saturating_add(guard)).into())
 		}
 

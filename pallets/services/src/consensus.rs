@@ -1,8 +1,7 @@
 //! Service 0, the chain's own consensus, at genesis.
 
 use crate::*;
-use codec::Encode;
-use frame_support::{pallet_prelude::DispatchResult, traits::Get, BoundedVec};
+use frame_support::{pallet_prelude::DispatchResult, BoundedVec};
 use palisade_primitives::{keys::ServiceKey, EpochClock, OperatorRegistry};
 use palisade_terms::Terms;
 
@@ -12,20 +11,15 @@ impl<T: Config> Pallet<T> {
 	pub fn found_consensus(owner: T::AccountId, terms: Terms<T::AccountId>) -> DispatchResult {
 		let service = CONSENSUS_SERVICE;
 		Self::check_terms(service, &terms)?;
-		let needs = terms.requires_unbonding(T::BreakerWindow::get());
-		let size = terms.encoded_size() as u32;
-		let timeline = Timeline::start(T::Clock::current_epoch(), size, needs, Consent::Notice);
 		let entry = Service {
 			owner,
 			metadata: BoundedVec::truncate_from(b"consensus".to_vec()),
-			timeline,
+			timeline: Self::first_version(&terms, Consent::Notice),
 			stops_at: None,
 			records: 0,
 			deposit: None,
 		};
-		Services::<T>::insert(service, entry);
-		TermsOf::<T>::insert(service, 1, terms);
-		Self::count_needed(needs);
+		Self::store_new(service, entry, terms);
 		Ok(())
 	}
 

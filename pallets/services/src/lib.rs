@@ -654,7 +654,7 @@ pub mod pallet {
 		/// Complexity: O(1).
 		#[pallet::call_index(7)]
 		#[pallet::weight(
-			T::WeightInfo::leave().saturating_add(T::Consensus::release_weight())
+			T::WeightInfo::leave().saturating_add(T::Consensus::release_weight(*service))
 		)]
 		pub fn leave(origin: OriginFor<T>, service: ServiceId) -> DispatchResult {
 			Self::do_leave(ensure_signed(origin)?, service)
@@ -668,7 +668,7 @@ pub mod pallet {
 		/// Complexity: O(1).
 		#[pallet::call_index(8)]
 		#[pallet::weight(
-			T::WeightInfo::eject().saturating_add(T::Consensus::release_weight())
+			T::WeightInfo::eject().saturating_add(T::Consensus::release_weight(*service))
 		)]
 		pub fn eject(
 			origin: OriginFor<T>,

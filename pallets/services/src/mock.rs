@@ -223,8 +223,8 @@ impl ConsensusGuard<AccountId> for Spared {
 		service != CONSENSUS_SERVICE || !NotSpared::get().contains(operator)
 	}
 
-	fn release_weight() -> Weight {
-		Weight::from_parts(1, 0)
+	fn release_weight(service: ServiceId) -> Weight {
+		Weight::from_parts(u64::from(service == CONSENSUS_SERVICE), 0)
 	}
 }
 

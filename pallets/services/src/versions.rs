@@ -227,10 +227,7 @@ impl<T: Config> Pallet<T> {
 		let service = NextServiceId::<T>::get();
 		Self::check_terms(service, &terms)?;
 		let next = service.checked_add(1).ok_or(Error::<T>::NoServiceIdLeft)?;
-		let needs = terms.requires_unbonding(T::BreakerWindow::get());
-		let now = T::Clock::current_epoch();
-		let size = terms.encoded_size() as u32;
-		let timeline = Timeline::start(now, size, needs, Consent::Acceptance);
+		let timeline = Self::first_version(&terms, Consent::Acceptance);
 		let deposit =
 			T::ServiceDeposit::new(&owner, Self::service_footprint(&metadata, &timeline))?;
 		let entry = Service {
@@ -242,11 +239,25 @@ impl<T: Config> Pallet<T> {
 			deposit: Some(deposit),
 		};
 		NextServiceId::<T>::put(next);
-		Services::<T>::insert(service, entry);
-		TermsOf::<T>::insert(service, 1, terms);
-		Self::count_needed(needs);
+		Self::store_new(service, entry, terms);
 		Self::deposit_event(Event::Created { service, owner, metadata });
 		Ok(())
+	}
+
+	/// The timeline of a service whose first `terms` are in force from now on.
+	pub(crate) fn first_version(terms: &Terms<T::AccountId>, consent: Consent) -> Timeline {
+		let needs = terms.requires_unbonding(T::BreakerWindow::get());
+		let now = T::Clock::current_epoch();
+		Timeline::start(now, terms.encoded_size() as u32, needs, consent)
+	}
+
+	/// Stores a new service with its first `terms`.
+	pub(crate) fn store_new(service: ServiceId, entry: ServiceOf<T>, terms: Terms<T::AccountId>) {
+		for version in entry.timeline.versions() {
+			Self::count_needed(version.needs);
+			TermsOf::<T>::insert(service, version.number, &terms);
+		}
+		Services::<T>::insert(service, entry);
 	}
 
 	/// See [`Call::update_terms`]. Returns how many versions were dropped.
@@ -304,7 +315,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// One more kept version needs a U of `needs`.
-	pub(crate) fn count_needed(needs: Epoch) {
+	fn count_needed(needs: Epoch) {
 		NeededUnbonding::<T>::mutate(needs, |versions| *versions = versions.saturating_add(1));
 	}
 

@@ -11,7 +11,8 @@ use frame_support::{
 	traits::{Defensive, DefensiveOption, Get},
 };
 use palisade_primitives::{
-	Balance, Epoch, EpochClock, Liability, Offence, ServiceRegistry, SlashId, StakeView,
+	Balance, Epoch, EpochClock, Liability, Offence, PledgedStake, ServiceRegistry, SlashId,
+	StakeView,
 };
 use palisade_terms::{Charged, Condition, Evidence, Fact as FormulaFact, Jurisdiction};
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult, Perquintill};
@@ -295,7 +296,7 @@ impl<T: Config> Pallet<T> {
 	/// The value at stake at the charged epoch, in native units.
 	pub(crate) fn value_at_stake(offence: &Offence<T::AccountId>) -> palisade_primitives::Balance {
 		let pledged = T::Stake::pledged(&offence.operator, offence.service, offence.epoch);
-		pledged.iter().fold(0, |sum, stake| stake.value.saturating_add(sum))
+		PledgedStake::value_of(&pledged)
 	}
 }
 

@@ -58,7 +58,7 @@ mod benchmarks {
 	fn release() {
 		T::BenchmarkHelper::found_consensus(1);
 		let epoch = T::Clock::current_epoch();
-		let candidate = Pallet::<T>::ranking(epoch).pop().expect("there is one");
+		let (candidate, _) = Pallet::<T>::election().candidates.pop().expect("there is one");
 		let others = |name: &'static str, count| -> Vec<T::AccountId> {
 			(0..count).map(|index| account(name, index, 0)).collect()
 		};

@@ -13,6 +13,16 @@ use palisade_primitives::{
 	StakeKind, CONSENSUS_SERVICE,
 };
 
+/// What an election decides.
+pub(crate) struct Election<AccountId> {
+	/// Who can be elected, with its weight, the first rank first.
+	pub candidates: Vec<(AccountId, Balance)>,
+	/// Who is, candidates first.
+	pub validators: Vec<AccountId>,
+	/// How many of these stay, because there are fewer candidates than there must be validators. `None`: there are enough.
+	pub staying: Option<u32>,
+}
+
 impl<T: Config> Pallet<T> {
 	/// What `stake` weighs in an election, in native units: exclusive stake in full, shared stake at
 	/// [`Config::SharedWeight`], rounded down.
@@ -26,28 +36,58 @@ impl<T: Config> Pallet<T> {
 
 	/// The weight of `operator`, if it is a candidate in `epoch`.
 	pub fn candidacy(operator: &T::AccountId, epoch: Epoch) -> Option<Balance> {
-		if Self::is_suspended(operator, epoch) {
+		Self::candidacy_beside(&Self::suspended_in(epoch), operator, epoch)
+	}
+
+	/// The same, with the list of those that are suspended.
+	fn candidacy_beside(
+		suspended: &[T::AccountId],
+		operator: &T::AccountId,
+		epoch: Epoch,
+	) -> Option<Balance> {
+		if suspended.contains(operator) {
 			return None;
 		}
 		let stake = T::Services::counting_stake(CONSENSUS_SERVICE, operator, epoch)?;
 		T::SessionKeys::contains(operator).then(|| Self::weight_of(&stake))
 	}
 
-	/// Whether `operator` is known to have equivocated in `epoch`, the current one.
-	fn is_suspended(operator: &T::AccountId, epoch: Epoch) -> bool {
+	/// Who is known to have equivocated in `epoch`, the current one.
+	pub(crate) fn suspended_in(epoch: Epoch) -> Vec<T::AccountId> {
 		let (of, suspended) = Suspended::<T>::get();
-		of == epoch && suspended.contains(operator)
+		if of == epoch {
+			suspended.into_inner()
+		} else {
+			Vec::new()
+		}
 	}
 
-	/// All candidates of `epoch`, the first rank first. Linear in the records of service 0, at most [`MAX_CANDIDATES`].
-	pub(crate) fn ranking(epoch: Epoch) -> Vec<T::AccountId> {
+	/// All candidates of `epoch` with their weights, the first rank first. Linear in the records of service 0, at most [`MAX_CANDIDATES`].
+	fn ranking(epoch: Epoch) -> Vec<(T::AccountId, Balance)> {
 		let records = T::Services::members_after(CONSENSUS_SERVICE, None, MAX_CANDIDATES);
-		let mut ranked: Vec<_> = records
-			.into_iter()
-			.filter_map(|operator| Some((Reverse(Self::candidacy(&operator, epoch)?), operator)))
-			.collect();
+		let suspended = Self::suspended_in(epoch);
+		let ranked = |operator: T::AccountId| {
+			let weight = Self::candidacy_beside(&suspended, &operator, epoch)?;
+			Some((Reverse(weight), operator))
+		};
+		let mut ranked: Vec<_> = records.into_iter().filter_map(ranked).collect();
 		ranked.sort_unstable();
-		ranked.into_iter().map(|(_, operator)| operator).collect()
+		ranked.into_iter().map(|(Reverse(weight), operator)| (operator, weight)).collect()
+	}
+
+	/// What an election by the stake of `epoch`, the current one, decides.
+	pub(crate) fn elect(limits: &ValidatorLimits, epoch: Epoch) -> Election<T::AccountId> {
+		let candidates = Self::ranking(epoch);
+		let elected = candidates.iter().take(limits.max as usize);
+		let mut validators: Vec<_> = elected.map(|(operator, _)| operator.clone()).collect();
+		let mut staying = None;
+		if candidates.len() < limits.min as usize {
+			let others = Self::staying(&validators, limits, epoch);
+			// Not more than validators.
+			staying = Some(others.len() as u32);
+			validators.extend(others);
+		}
+		Election { candidates, validators, staying }
 	}
 
 	/// Whether no more of those that were planned last have session keys than there must be validators. Reads the keys of at most
@@ -60,20 +100,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Plans the validators of `session` by the stake of the current epoch. `None`: there is nobody.
 	pub fn plan(session: u32) -> Option<Vec<T::AccountId>> {
-		let epoch = T::Clock::current_epoch();
 		let limits = Limits::<T>::get();
-		let mut validators = Self::ranking(epoch);
+		let Election { candidates, validators, staying } =
+			Self::elect(&limits, T::Clock::current_epoch());
 		// Not more than records of a service.
-		let candidates = validators.len() as u32;
-		validators.truncate(limits.max as usize);
-		if candidates < limits.min {
-			let staying = Self::staying(&validators, &limits, epoch);
-			Self::deposit_event(Event::TooFewCandidates {
-				session,
-				candidates,
-				staying: staying.len() as u32,
-			});
-			validators.extend(staying);
+		let candidates = candidates.len() as u32;
+		if let Some(staying) = staying {
+			Self::deposit_event(Event::TooFewCandidates { session, candidates, staying });
 		}
 		Spare::<T>::put(candidates.saturating_sub(limits.min));
 		Departed::<T>::kill();
@@ -103,18 +136,23 @@ impl<T: Config> Pallet<T> {
 		before.retain(|who| !elected.contains(who) && T::SessionKeys::contains(who));
 		let service = CONSENSUS_SERVICE;
 		let has_members = !T::Services::members_after(service, None, 1).is_empty();
+		let suspended = Self::suspended_in(epoch);
 		let (mut staying, mut others): (Vec<_>, Vec<_>) = before.into_iter().partition(|who| {
-			let excluded =
-				T::Jail::is_jailed(service, who, epoch) || Self::is_suspended(who, epoch);
+			let excluded = T::Jail::is_jailed(service, who, epoch) || suspended.contains(who);
 			!has_members || (!excluded && T::Services::is_member(service, who, epoch))
 		});
 		// Stable: among equals the rank decides that they had.
-		others.sort_by_key(|who| !T::Services::is_member(service, who, epoch));
+		others.sort_by_cached_key(|who| !T::Services::is_member(service, who, epoch));
 		let there = elected.len().saturating_add(staying.len());
 		let missing = (limits.min as usize).saturating_sub(there);
 		staying.extend(others.into_iter().take(missing));
 		staying.truncate((limits.max as usize).saturating_sub(elected.len()));
 		staying
+	}
+
+	/// Whether consensus counts on `operator`: it was planned last, or is a candidate.
+	pub(crate) fn is_needed(operator: &T::AccountId, epoch: Epoch) -> bool {
+		Planned::<T>::get().contains(operator) || Self::candidacy(operator, epoch).is_some()
 	}
 }
 
@@ -123,10 +161,7 @@ impl<T: Config> ConsensusGuard<T::AccountId> for Pallet<T> {
 		if service != CONSENSUS_SERVICE {
 			return true;
 		}
-		let epoch = T::Clock::current_epoch();
-		let is_needed =
-			Planned::<T>::get().contains(operator) || Self::candidacy(operator, epoch).is_some();
-		if !is_needed {
+		if !Self::is_needed(operator, T::Clock::current_epoch()) {
 			return true;
 		}
 		Departed::<T>::mutate(|departed| {
@@ -142,7 +177,10 @@ impl<T: Config> ConsensusGuard<T::AccountId> for Pallet<T> {
 		})
 	}
 
-	fn release_weight() -> Weight {
-		T::WeightInfo::release()
+	fn release_weight(service: ServiceId) -> Weight {
+		match service {
+			CONSENSUS_SERVICE => T::WeightInfo::release(),
+			_ => Weight::zero(),
+		}
 	}
 }

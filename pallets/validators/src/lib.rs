@@ -10,6 +10,7 @@
 //! | Who validates? | `election.rs` |
 //! | What becomes of a fault, and of an absence? | `faults.rs` |
 //! | What is consensus paid with? | `rewards.rs` |
+//! | Who would be elected now, and why not? ([`ValidatorsApi`](pallet_validators_runtime_api::ValidatorsApi)) | `views.rs` |
 //!
 //! ## Elections
 //!
@@ -82,6 +83,7 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use election::Election;
 use frame_system::pallet_prelude::BlockNumberFor;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -96,6 +98,7 @@ mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
 mod try_state;
 mod types;
+mod views;
 pub mod weights;
 
 /// Most records of service 0 that an election looks at.
@@ -162,7 +165,7 @@ pub mod pallet {
 		/// What shared stake weighs in an election, of its value.
 		type SharedWeight: Get<Perbill>;
 
-		/// For how many sessions on end a validator may be absent, less one.
+		/// After how many sessions of absence on end a validator has committed a fault.
 		#[pallet::constant]
 		type MaxAbsence: Get<u32>;
 

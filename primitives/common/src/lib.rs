@@ -294,8 +294,8 @@ pub trait ConsensusGuard<AccountId> {
 	/// validators.
 	fn release(service: ServiceId, operator: &AccountId) -> bool;
 
-	/// What [`Self::release`] costs at most.
-	fn release_weight() -> Weight;
+	/// What [`Self::release`] costs at most for members of `service`.
+	fn release_weight(service: ServiceId) -> Weight;
 }
 
 /// A chain whose consensus is secured otherwise.
@@ -304,7 +304,7 @@ impl<AccountId> ConsensusGuard<AccountId> for () {
 		true
 	}
 
-	fn release_weight() -> Weight {
+	fn release_weight(_: ServiceId) -> Weight {
 		Weight::zero()
 	}
 }

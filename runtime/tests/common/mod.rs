@@ -229,11 +229,20 @@ pub fn apply_with(
 	service: ServiceId,
 	key: Sr25519Keyring,
 ) -> DispatchResult {
+	let (key, proof) = prove(operator, service, key);
+	Services::apply(signed(operator), service, 1, key, proof)
+}
+
+/// `key`, and the proof that `operator` holds it for `service`.
+pub fn prove(
+	operator: Sr25519Keyring,
+	service: ServiceId,
+	key: Sr25519Keyring,
+) -> (ServiceKey, KeySignature) {
 	let public = ServiceKey::Sr25519(key.public());
 	let genesis = System::block_hash(0);
 	let payload = possession_payload(&genesis, service, &account(operator), &public);
-	let proof = KeySignature::Sr25519(key.sign(&payload));
-	Services::apply(signed(operator), service, 1, public, proof)
+	(public, KeySignature::Sr25519(key.sign(&payload)))
 }
 
 /// splitmix64: small, and the same everywhere.

@@ -5,7 +5,6 @@
 //! `PALISADE_ELECTIONS=n` runs so many histories instead of a few, `PALISADE_SEED=s` begins with another one.
 
 use super::*;
-use palisade_primitives::keys::{possession_payload, KeySignature, ServiceKey};
 use sp_runtime::traits::Dispatchable;
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -53,10 +52,7 @@ fn act(random: &mut Random, counts: &mut Counts) {
 		0 | 1 => {
 			let generation = Services::terms_at(CONSENSUS_SERVICE, Epochs::current_epoch());
 			let version = generation.map_or(1, |(version, _)| version);
-			let key = ServiceKey::Sr25519(who.public());
-			let genesis = System::block_hash(0);
-			let payload = possession_payload(&genesis, CONSENSUS_SERVICE, &operator, &key);
-			let proof = KeySignature::Sr25519(who.sign(&payload));
+			let (key, proof) = prove(who, CONSENSUS_SERVICE, who);
 			pallet_services::Call::apply {
 				service: CONSENSUS_SERVICE,
 				terms_version: version,

@@ -916,15 +916,19 @@ fn what_an_operator_announces_is_avoided_by_whoever_leaves_within_the_notice() {
 #[test]
 fn weight_is_paid_for_the_services_of_the_pool() {
 	use frame_support::dispatch::GetDispatchInfo;
-	use palisade_primitives::ConsensusGuard;
+	use frame_support::weights::Weight;
+	use palisade_primitives::{ConsensusGuard, CONSENSUS_SERVICE};
 	with_ledger(|| {
-		let (service, magnitude, kind) = (1, MILLI, Exclusive);
-		let call = Call::<Test>::allocate { service, asset: NATIVE, magnitude, kind };
-		let weight = |services| {
-			let guard = <Test as Config>::Consensus::release_weight();
-			<Test as Config>::WeightInfo::allocate(services).saturating_add(guard)
+		let declared = |service| {
+			let (magnitude, kind) = (MILLI, Exclusive);
+			let call = Call::<Test>::allocate { service, asset: NATIVE, magnitude, kind };
+			call.get_dispatch_info().call_weight
 		};
-		assert_eq!(call.get_dispatch_info().call_weight, weight(MAX_PLEDGES));
+		let weight = <Test as Config>::WeightInfo::allocate;
+		assert_eq!(declared(1), weight(MAX_PLEDGES));
+		let guard = <Test as Config>::Consensus::release_weight(CONSENSUS_SERVICE);
+		assert!(guard.any_gt(Weight::zero()));
+		assert_eq!(declared(CONSENSUS_SERVICE), weight(MAX_PLEDGES).saturating_add(guard));
 		for service in 1..=3 {
 			let post = Restaking::allocate(signed(OP), service, NATIVE, MILLI, Exclusive);
 			assert_eq!(post.unwrap().actual_weight, Some(weight(service - 1)));

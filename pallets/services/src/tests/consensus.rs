@@ -1,8 +1,8 @@
 //! Service 0, the chain's own consensus: how it begins, who acts for it, and how its members are bound.
 
 use super::*;
-use frame_support::storage::with_storage_layer;
-use palisade_primitives::{PledgeRefusal, ServiceRegistry, StakeKind};
+use frame_support::{storage::with_storage_layer, weights::Weight};
+use palisade_primitives::{ConsensusGuard, PledgeRefusal, ServiceRegistry, StakeKind};
 use palisade_terms::{Jurisdiction, MAX_CONSENSUS_OPERATORS};
 
 /// The account that stands for governance.
@@ -586,6 +586,23 @@ mod sparing {
 			NotSpared::set(vec![a, b]);
 			leave(a, service);
 			assert_ok!(Services::eject(signed(OWNER), service, b));
+		});
+	}
+
+	#[test]
+	fn only_members_of_service_zero_pay_for_the_question() {
+		use frame_support::dispatch::GetDispatchInfo;
+		with_registry(|| {
+			let operator = OPS[0];
+			let weighs = |call: crate::Call<Test>| call.get_dispatch_info().call_weight;
+			let guard = <Test as crate::Config>::Consensus::release_weight(0);
+			assert!(guard.ref_time() > 0);
+			for (service, guard) in [(0, guard), (1, Weight::zero())] {
+				let (leave, eject) = (Weights::leave(), Weights::eject());
+				assert_eq!(weighs(crate::Call::leave { service }), leave.saturating_add(guard));
+				let call = crate::Call::eject { service, operator };
+				assert_eq!(weighs(call), eject.saturating_add(guard));
+			}
 		});
 	}
 

@@ -3,7 +3,10 @@
 use super::*;
 
 fn release(who: AccountId) -> bool {
-	Validators::release(CONSENSUS_SERVICE, &who)
+	let may_leave = Validators::validator(&who).may_leave;
+	let released = Validators::release(CONSENSUS_SERVICE, &who);
+	assert_eq!(released, may_leave);
+	released
 }
 
 #[test]
@@ -85,6 +88,13 @@ fn other_services_can_spare_everybody() {
 		assert!(!release(1));
 		assert!([1, 2, u32::MAX].iter().all(|service| Validators::release(*service, &1)));
 	});
+}
+
+#[test]
+fn only_service_zero_pays_for_the_question() {
+	let weight = <Validators as ConsensusGuard<AccountId>>::release_weight;
+	assert_eq!(weight(CONSENSUS_SERVICE), <Test as Config>::WeightInfo::release());
+	assert_eq!(weight(1), Weight::zero());
 }
 
 #[test]
