@@ -269,8 +269,9 @@ machine() {
 
 # What every generated file says about where its numbers come from.
 write_header() {
+	# Without an end of line, which the templates add.
 	printf '//!\n//! Machine: %s.\n' "$(machine)" >"$results/header.txt"
-	printf '//! With %s and frame-benchmarking-cli %s.\n' "$(rustc --version | cut -d ' ' -f 1-2)" \
+	printf '//! With %s and frame-benchmarking-cli %s.' "$(rustc --version | cut -d ' ' -f 1-2)" \
 		"$(sed -n '/^name = "frame-benchmarking-cli"$/{n;s/^version = "\(.*\)"$/\1/p;}' scripts/bencher/Cargo.lock)" \
 		>>"$results/header.txt"
 }
@@ -344,7 +345,7 @@ overhead_file() {
 	printf '//! Generated on %s by `scripts/benchmark.sh --overhead`; edits are lost. Executed %s times.\n' \
 		"$(date -u +%Y-%m-%d)" "$overhead_repeat"
 	cat "$results/header.txt"
-	printf '\n#![cfg_attr(rustfmt, rustfmt_skip)]\n\n'
+	printf '\n\n#![cfg_attr(rustfmt, rustfmt_skip)]\n\n'
 	printf 'use frame_support::{parameter_types, weights::{constants::WEIGHT_REF_TIME_PER_NANOS, Weight}};\n\n'
 	awk '/^parameter_types! [{]/ { inside = 1 } inside { print } /^[}]/ && inside { exit }' "$results/$1_weights.rs"
 }
@@ -373,9 +374,12 @@ measure_storage() {
 	printf '\n=== storage\n'
 	say "Filling a database with $storage_items items, reading and writing each of them."
 	run_bencher "$results/storage.log" storage --runtime "$wasm" --items "$storage_items" --state-version 1 \
-		--disable-pov-recorder --batch-size "$storage_batch" --warmups 1 --header "$results/header.txt" \
-		--template-path "$PALISADE_ROOT/scripts/storage-weights.hbs" --weight-path "$results/parity_db_weights.rs" || status=$?
+		--disable-pov-recorder --batch-size 10000 --warmups 1 --header "$results/header.txt" \
+		--template-path "$PALISADE_ROOT/scripts/storage-weights.hbs" --weight-path "$results/parity_db_weights.tmp" || status=$?
 	[ "$status" = 0 ] || die "measuring the storage failed with status $status; above is why"
+	# The command explains its date.
+	sed 's| (Y/M/D)||' "$results/parity_db_weights.tmp" >"$results/parity_db_weights.rs"
+	rm "$results/parity_db_weights.tmp"
 	show_constants parity_db runtime/src/weights/parity_db_weights.rs "$results/parity_db_weights.rs"
 	keep parity_db_weights runtime/src/weights/parity_db_weights.rs
 }
@@ -425,10 +429,10 @@ if [ "$check" = 1 ] && [ "$overhead$storage$machine" != 000 ]; then
 fi
 
 # min_duration is how long a benchmark is measured at least, in seconds: the command goes round again until then.
-overhead_warmup=10 overhead_repeat=100 storage_items=1000000 storage_batch=100000
+overhead_warmup=10 overhead_repeat=100 storage_items=1000000
 if [ "$quick" = 1 ]; then
 	steps=10 repeat=3 min_duration=0
-	overhead_warmup=1 overhead_repeat=10 storage_items=50000 storage_batch=10000
+	overhead_warmup=1 overhead_repeat=10 storage_items=50000
 elif [ "$check" = 1 ]; then
 	steps=50 repeat=1 min_duration=0
 else

@@ -1,11 +1,12 @@
-//! Which benchmarks this runtime runs, and what they need from it. Those of sessions and of faults of validators are the
-//! runtime's own.
+//! Which benchmarks this runtime runs, and what they need from it. Those of sessions, heartbeats and faults of
+//! validators are the runtime's own.
 //!
 //! Not listed: `pallet_offences`, `pallet_epochs`, `pallet_authorship`, `pallet_authority_discovery` and the genesis-only
 //! pallets, which have nothing to measure.
 
 mod babe;
 mod grandpa;
+mod im_online;
 mod session;
 mod validators;
 
@@ -19,7 +20,8 @@ use frame_support::traits::{
 use palisade_primitives::{OnMembershipEnd, OperatorRegistry, ServiceRegistry};
 
 use self::{
-	babe::Pallet as BabeBench, grandpa::Pallet as GrandpaBench, session::Pallet as SessionBench,
+	babe::Pallet as BabeBench, grandpa::Pallet as GrandpaBench, im_online::Pallet as ImOnlineBench,
+	session::Pallet as SessionBench,
 };
 use frame_benchmarking::baseline::Pallet as BaselineBench;
 use frame_system_benchmarking::{
@@ -43,7 +45,7 @@ define_benchmarks!(
 	[pallet_validators, Validators]
 	[pallet_session, SessionBench::<Runtime>]
 	[pallet_grandpa, GrandpaBench::<Runtime>]
-	[pallet_im_online, ImOnline]
+	[pallet_im_online, ImOnlineBench::<Runtime>]
 	[pallet_treasury, Treasury]
 	[pallet_collective, Council]
 	[pallet_whitelist, Whitelist]
@@ -77,19 +79,24 @@ pub(crate) fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, S
 	Ok(batches)
 }
 
-/// Makes asset ids for benchmarks: any but the native one, which needs no rate.
+/// Makes asset ids for benchmarks: any but the native one, which needs no rate, and the low ones, which have one from genesis.
 pub struct AssetKinds;
+
+impl AssetKinds {
+	fn create(seed: u32) -> AssetId {
+		AssetId::WithId(seed.saturating_add(1_000_000))
+	}
+}
 
 impl pallet_asset_rate::AssetKindFactory<AssetId> for AssetKinds {
 	fn create_asset_kind(seed: u32) -> AssetId {
-		// Presets have rates of the first ones.
-		AssetId::WithId(u32::MAX - seed)
+		Self::create(seed)
 	}
 }
 
 impl pallet_treasury::ArgumentsFactory<AssetId, AccountId> for AssetKinds {
 	fn create_asset_kind(seed: u32) -> AssetId {
-		AssetId::WithId(seed)
+		Self::create(seed)
 	}
 
 	fn create_beneficiary(seed: [u8; 32]) -> AccountId {

@@ -10,13 +10,14 @@
 //! | [`configs`] | the parameters of every pallet, by subject |
 //! | [`apis`] | what nodes and clients may ask ([`apis::RuntimeApi`]) |
 //! | [`genesis_presets`] | the three built-in genesis states |
+//! | [`weights`] | what was measured of the SDK's pallets, blocks and the database |
 //! | [`genesis_assets`] | a genesis-only pallet for what the SDK's asset pallets cannot express |
 //! | [`genesis_consensus`] | a genesis-only pallet for service 0 and its first members |
 //!
 //! **Numbers that everything else follows from.** A slot takes [`SLOT_DURATION`]; the length of a
 //! session in slots and of an epoch in sessions are genesis values (`pallet_epochs`), so this one
 //! blob serves development, a local network and production. One [`PAL`] is 10¹² plancks, an account
-//! exists from [`EXISTENTIAL_DEPOSIT`] up, a transfer costs about a thousandth of a `PAL`
+//! exists from [`EXISTENTIAL_DEPOSIT`] up, a transfer costs less than a thousandth of a `PAL`
 //! ([`configs::fees`]).
 //!
 //! **Consensus** is BABE and GRANDPA with session keys for them, for im-online's heartbeats and for
@@ -42,6 +43,7 @@ pub mod configs;
 pub mod genesis_assets;
 pub mod genesis_consensus;
 pub mod genesis_presets;
+pub mod weights;
 
 use alloc::vec::Vec;
 use frame_support::weights::constants::WEIGHT_REF_TIME_PER_SECOND;

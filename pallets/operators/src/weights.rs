@@ -6,7 +6,6 @@
 //! Machine: AMD EPYC, 2 cores, 24 GiB, Linux x86_64.
 //! With rustc 1.95.0 and frame-benchmarking-cli 64.0.0.
 
-
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use core::marker::PhantomData;
@@ -35,10 +34,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[0, 256]`.
 	fn register(m: u32) -> Weight {
 		// Measured proof size: 176 bytes.
-		// Minimum execution time: 49_914 ns.
-		Weight::from_parts(52_489_949, 6012)
-			// Standard error: 70.
-			.saturating_add(Weight::from_parts(688, 0).saturating_mul(m.into()))
+		// Minimum execution time: 47_912 ns.
+		Weight::from_parts(50_266_036, 6012)
+			// Standard error: 72.
+			.saturating_add(Weight::from_parts(871, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -51,10 +50,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[0, 256]`.
 	fn set_metadata(m: u32) -> Weight {
 		// Measured proof size: 494 bytes.
-		// Minimum execution time: 45_098 ns.
-		Weight::from_parts(48_241_370, 6012)
-			// Standard error: 201.
-			.saturating_add(Weight::from_parts(2_910, 0).saturating_mul(m.into()))
+		// Minimum execution time: 44_637 ns.
+		Weight::from_parts(47_208_261, 6012)
+			// Standard error: 214.
+			.saturating_add(Weight::from_parts(3_997, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -68,8 +67,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_commission() -> Weight {
 		// Measured proof size: 664 bytes.
-		// Minimum execution time: 16_605 ns.
-		Weight::from_parts(17_737_000, 3801)
+		// Minimum execution time: 16_345 ns.
+		Weight::from_parts(17_577_000, 3801)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -77,8 +76,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Operators::Operators` (`max_values`: None, `max_size`: Some(336), added: 2811, mode: `MaxEncodedLen`)
 	fn pause() -> Weight {
 		// Measured proof size: 397 bytes.
-		// Minimum execution time: 10_275 ns.
-		Weight::from_parts(10_946_000, 3801)
+		// Minimum execution time: 9_884 ns.
+		Weight::from_parts(10_786_000, 3801)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -86,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Operators::Operators` (`max_values`: None, `max_size`: Some(336), added: 2811, mode: `MaxEncodedLen`)
 	fn resume() -> Weight {
 		// Measured proof size: 397 bytes.
-		// Minimum execution time: 10_265 ns.
-		Weight::from_parts(10_976_000, 3801)
+		// Minimum execution time: 9_884 ns.
+		Weight::from_parts(10_666_000, 3801)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -99,8 +98,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn deregister() -> Weight {
 		// Measured proof size: 686 bytes.
-		// Minimum execution time: 44_396 ns.
-		Weight::from_parts(46_169_000, 3801)
+		// Minimum execution time: 41_462 ns.
+		Weight::from_parts(44_176_000, 3801)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}

@@ -6,7 +6,6 @@
 //! Machine: AMD EPYC, 2 cores, 24 GiB, Linux x86_64.
 //! With rustc 1.95.0 and frame-benchmarking-cli 64.0.0.
 
-
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use core::marker::PhantomData;
@@ -50,8 +49,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn register_asset() -> Weight {
 		// Measured proof size: 1076 bytes.
-		// Minimum execution time: 70_645 ns.
-		Weight::from_parts(75_212_000, 6208)
+		// Minimum execution time: 70_104 ns.
+		Weight::from_parts(72_839_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -67,8 +66,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn update_asset() -> Weight {
 		// Measured proof size: 1065 bytes.
-		// Minimum execution time: 29_374 ns.
-		Weight::from_parts(31_587_000, 3675)
+		// Minimum execution time: 28_973 ns.
+		Weight::from_parts(30_436_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -86,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_unbonding_epochs() -> Weight {
 		// Measured proof size: 1304 bytes.
-		// Minimum execution time: 43_505 ns.
-		Weight::from_parts(46_480_000, 83193)
+		// Minimum execution time: 43_014 ns.
+		Weight::from_parts(44_857_000, 83193)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -123,8 +122,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn delegate() -> Weight {
 		// Measured proof size: 3577 bytes.
-		// Minimum execution time: 131_155 ns.
-		Weight::from_parts(139_748_000, 6251)
+		// Minimum execution time: 126_128 ns.
+		Weight::from_parts(134_621_000, 6251)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
@@ -157,15 +156,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::History` (r:0 w:3)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	/// `e` is in `[0, 33]`.
-	/// `s` is in `[0, 16]`.
+	/// `s` is in `[1, 16]`.
 	fn undelegate(e: u32, s: u32) -> Weight {
-		// Measured proof size: 3282 + e * (68 ±0) + s * (321 ±0) bytes.
-		// Minimum execution time: 222_291 ns.
-		Weight::from_parts(99_511_556, 9610)
-			// Standard error: 298_253.
-			.saturating_add(Weight::from_parts(13_538_776, 0).saturating_mul(e.into()))
-			// Standard error: 598_528.
-			.saturating_add(Weight::from_parts(9_555_590, 0).saturating_mul(s.into()))
+		// Measured proof size: 3286 + e * (68 ±0) + s * (321 ±0) bytes.
+		// Minimum execution time: 219_046 ns.
+		Weight::from_parts(101_756_614, 9610)
+			// Standard error: 45_841.
+			.saturating_add(Weight::from_parts(12_224_047, 0).saturating_mul(e.into()))
+			// Standard error: 98_363.
+			.saturating_add(Weight::from_parts(8_454_771, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(s.into())))
@@ -200,8 +199,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn cancel_undelegation() -> Weight {
 		// Measured proof size: 4535 bytes.
-		// Minimum execution time: 93_350 ns.
-		Weight::from_parts(97_566_000, 9610)
+		// Minimum execution time: 90_134 ns.
+		Weight::from_parts(94_551_000, 9610)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -232,10 +231,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn withdraw(e: u32) -> Weight {
 		// Measured proof size: 4855 + e * (68 ±0) bytes.
-		// Minimum execution time: 129_232 ns.
-		Weight::from_parts(119_098_983, 6339)
-			// Standard error: 20_328.
-			.saturating_add(Weight::from_parts(13_136_937, 0).saturating_mul(e.into()))
+		// Minimum execution time: 129_293 ns.
+		Weight::from_parts(121_367_219, 6339)
+			// Standard error: 11_288.
+			.saturating_add(Weight::from_parts(12_638_107, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(10))
@@ -271,10 +270,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `e` is in `[1, 33]`.
 	fn withdraw_into(e: u32) -> Weight {
 		// Measured proof size: 6500 + e * (68 ±0) bytes.
-		// Minimum execution time: 153_028 ns.
-		Weight::from_parts(138_119_343, 11512)
-			// Standard error: 43_227.
-			.saturating_add(Weight::from_parts(13_833_323, 0).saturating_mul(e.into()))
+		// Minimum execution time: 150_264 ns.
+		Weight::from_parts(143_088_050, 11512)
+			// Standard error: 19_221.
+			.saturating_add(Weight::from_parts(12_358_847, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(13))
@@ -324,10 +323,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `s` is in `[2, 16]`.
 	fn allocate(s: u32) -> Weight {
 		// Measured proof size: 2953 + s * (128 ±0) bytes.
-		// Minimum execution time: 145_887 ns.
-		Weight::from_parts(140_327_916, 14318)
-			// Standard error: 36_631.
-			.saturating_add(Weight::from_parts(6_482_031, 0).saturating_mul(s.into()))
+		// Minimum execution time: 140_018 ns.
+		Weight::from_parts(132_773_461, 14318)
+			// Standard error: 14_633.
+			.saturating_add(Weight::from_parts(6_238_069, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(10))
@@ -367,10 +366,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[1, 16]`.
 	fn tally(m: u32) -> Weight {
 		// Measured proof size: 10013 + m * (1047 ±0) bytes.
-		// Minimum execution time: 245_616 ns.
-		Weight::from_parts(178_514_649, 14318)
-			// Standard error: 281_872.
-			.saturating_add(Weight::from_parts(148_892_148, 0).saturating_mul(m.into()))
+		// Minimum execution time: 215_512 ns.
+		Weight::from_parts(78_375_592, 14318)
+			// Standard error: 227_479.
+			.saturating_add(Weight::from_parts(151_512_560, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(19_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -384,8 +383,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::RateEpochs` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn on_initialize_within_epoch() -> Weight {
 		// Measured proof size: 494 bytes.
-		// Minimum execution time: 8_923 ns.
-		Weight::from_parts(9_585_000, 1979)
+		// Minimum execution time: 9_024 ns.
+		Weight::from_parts(9_744_000, 1979)
 			.saturating_add(T::DbWeight::get().reads(3))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
@@ -417,10 +416,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `a` is in `[1, 32]`.
 	fn on_initialize_new_epoch(a: u32) -> Weight {
 		// Measured proof size: 1018 + a * (157 ±0) bytes.
-		// Minimum execution time: 52_999 ns.
-		Weight::from_parts(36_190_663, 3531)
-			// Standard error: 13_009.
-			.saturating_add(Weight::from_parts(16_833_283, 0).saturating_mul(a.into()))
+		// Minimum execution time: 54_922 ns.
+		Weight::from_parts(38_078_961, 3531)
+			// Standard error: 14_806.
+			.saturating_add(Weight::from_parts(17_241_109, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(10))
@@ -454,10 +453,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `p` is in `[0, 8]`.
 	fn open_slash(p: u32) -> Weight {
 		// Measured proof size: 4601 + p * (635 ±0) bytes.
-		// Minimum execution time: 50_035 ns.
-		Weight::from_parts(61_276_700, 10089)
-			// Standard error: 166_594.
-			.saturating_add(Weight::from_parts(59_840_118, 0).saturating_mul(p.into()))
+		// Minimum execution time: 51_086 ns.
+		Weight::from_parts(65_749_947, 10089)
+			// Standard error: 140_942.
+			.saturating_add(Weight::from_parts(57_004_684, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -493,10 +492,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `b` is in `[2, 66]`.
 	fn execute_slash(b: u32) -> Weight {
 		// Measured proof size: 5989 + b * (541 ±0) bytes.
-		// Minimum execution time: 1_397_624 ns.
-		Weight::from_parts(1_176_872_154, 84478)
-			// Standard error: 596_065.
-			.saturating_add(Weight::from_parts(99_055_451, 0).saturating_mul(b.into()))
+		// Minimum execution time: 1_378_184 ns.
+		Weight::from_parts(1_232_295_506, 84478)
+			// Standard error: 169_453.
+			.saturating_add(Weight::from_parts(94_940_904, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(65))
 			.saturating_add(T::DbWeight::get().reads(8_u64.saturating_mul(b.into())))
 			.saturating_add(T::DbWeight::get().writes(84))
@@ -525,8 +524,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn close_slash() -> Weight {
 		// Measured proof size: 3116 bytes.
-		// Minimum execution time: 312_706 ns.
-		Weight::from_parts(322_450_000, 43078)
+		// Minimum execution time: 318_355 ns.
+		Weight::from_parts(328_770_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(49))
 	}
@@ -538,8 +537,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn collect_proceeds() -> Weight {
 		// Measured proof size: 919 bytes.
-		// Minimum execution time: 49_084 ns.
-		Weight::from_parts(51_467_000, 6208)
+		// Minimum execution time: 49_984 ns.
+		Weight::from_parts(52_458_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}

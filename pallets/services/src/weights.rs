@@ -6,7 +6,6 @@
 //! Machine: AMD EPYC, 2 cores, 24 GiB, Linux x86_64.
 //! With rustc 1.95.0 and frame-benchmarking-cli 64.0.0.
 
-
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use core::marker::PhantomData;
@@ -68,14 +67,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[0, 256]`.
 	fn create(a: u32, c: u32, m: u32) -> Weight {
 		// Measured proof size: 899 + a * (58 ±0) bytes.
-		// Minimum execution time: 84_606 ns.
-		Weight::from_parts(72_900_797, 6012)
-			// Standard error: 8_128.
-			.saturating_add(Weight::from_parts(2_576_964, 0).saturating_mul(a.into()))
-			// Standard error: 3_662.
-			.saturating_add(Weight::from_parts(705_258, 0).saturating_mul(c.into()))
-			// Standard error: 238.
-			.saturating_add(Weight::from_parts(2_451, 0).saturating_mul(m.into()))
+		// Minimum execution time: 83_094 ns.
+		Weight::from_parts(70_633_663, 6012)
+			// Standard error: 10_881.
+			.saturating_add(Weight::from_parts(2_567_564, 0).saturating_mul(a.into()))
+			// Standard error: 4_902.
+			.saturating_add(Weight::from_parts(627_350, 0).saturating_mul(c.into()))
+			// Standard error: 319.
+			.saturating_add(Weight::from_parts(5_621, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -103,26 +102,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
-	/// Storage: `Services::NeededUnbonding` (r:1 w:1)
+	/// Storage: `Services::NeededUnbonding` (r:2 w:2)
 	/// Proof: `Services::NeededUnbonding` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Services::TermsOf` (r:0 w:18)
 	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
 	/// `a` is in `[1, 8]`.
 	/// `c` is in `[0, 16]`.
-	/// `v` is in `[0, 17]`.
+	/// `v` is in `[1, 17]`.
 	fn update_terms(a: u32, c: u32, v: u32) -> Weight {
-		// Measured proof size: 1269 + a * (58 ±0) + v * (20 ±0) bytes.
-		// Minimum execution time: 113_559 ns.
-		Weight::from_parts(81_622_884, 6012)
-			// Standard error: 21_804.
-			.saturating_add(Weight::from_parts(2_655_550, 0).saturating_mul(a.into()))
-			// Standard error: 9_822.
-			.saturating_add(Weight::from_parts(809_566, 0).saturating_mul(c.into()))
-			// Standard error: 9_338.
-			.saturating_add(Weight::from_parts(2_974_072, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(12))
+		// Measured proof size: 1246 + a * (58 ±0) + v * (20 ±0) bytes.
+		// Minimum execution time: 110_525 ns.
+		Weight::from_parts(85_542_667, 6012)
+			// Standard error: 19_738.
+			.saturating_add(Weight::from_parts(2_031_516, 0).saturating_mul(a.into()))
+			// Standard error: 8_892.
+			.saturating_add(Weight::from_parts(632_998, 0).saturating_mul(c.into()))
+			// Standard error: 8_892.
+			.saturating_add(Weight::from_parts(2_774_431, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(v.into())))
 			.saturating_add(Weight::from_parts(0, 2537).saturating_mul(a.into()))
 			.saturating_add(Weight::from_parts(0, 20).saturating_mul(v.into()))
@@ -137,8 +136,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
 	fn accept_terms() -> Weight {
 		// Measured proof size: 2788 bytes.
-		// Minimum execution time: 36_144 ns.
-		Weight::from_parts(39_689_000, 5078)
+		// Minimum execution time: 33_319 ns.
+		Weight::from_parts(37_516_000, 5078)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -151,10 +150,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[0, 256]`.
 	fn set_metadata(m: u32) -> Weight {
 		// Measured proof size: 988 bytes.
-		// Minimum execution time: 54_672 ns.
-		Weight::from_parts(57_773_302, 6012)
-			// Standard error: 176.
-			.saturating_add(Weight::from_parts(1_722, 0).saturating_mul(m.into()))
+		// Minimum execution time: 52_859 ns.
+		Weight::from_parts(56_688_296, 6012)
+			// Standard error: 179.
+			.saturating_add(Weight::from_parts(691, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -191,9 +190,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::History` (r:0 w:24)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn apply_with_ed25519() -> Weight {
-		// Measured proof size: 16808 bytes.
-		// Minimum execution time: 556_820 ns.
-		Weight::from_parts(586_494_000, 43078)
+		// Measured proof size: 16775 bytes.
+		// Minimum execution time: 501_177 ns.
+		Weight::from_parts(525_554_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(39))
 			.saturating_add(T::DbWeight::get().writes(54))
 	}
@@ -230,9 +229,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::History` (r:0 w:24)
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn apply_with_sr25519() -> Weight {
-		// Measured proof size: 16775 bytes.
-		// Minimum execution time: 514_567 ns.
-		Weight::from_parts(568_838_000, 43078)
+		// Measured proof size: 16774 bytes.
+		// Minimum execution time: 475_960 ns.
+		Weight::from_parts(491_923_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(39))
 			.saturating_add(T::DbWeight::get().writes(54))
 	}
@@ -270,8 +269,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn apply_with_ecdsa() -> Weight {
 		// Measured proof size: 16775 bytes.
-		// Minimum execution time: 516_320 ns.
-		Weight::from_parts(542_799_000, 43078)
+		// Minimum execution time: 474_096 ns.
+		Weight::from_parts(502_589_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(39))
 			.saturating_add(T::DbWeight::get().writes(54))
 	}
@@ -287,8 +286,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
 		// Measured proof size: 11782 bytes.
-		// Minimum execution time: 38_197 ns.
-		Weight::from_parts(42_443_000, 14318)
+		// Minimum execution time: 37_866 ns.
+		Weight::from_parts(39_760_000, 14318)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -316,8 +315,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::OperatorServices` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
 	fn reject() -> Weight {
 		// Measured proof size: 2153 bytes.
-		// Minimum execution time: 75_062 ns.
-		Weight::from_parts(78_858_000, 5078)
+		// Minimum execution time: 72_107 ns.
+		Weight::from_parts(76_594_000, 5078)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -353,8 +352,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
 		// Measured proof size: 5517 bytes.
-		// Minimum execution time: 419_155 ns.
-		Weight::from_parts(435_660_000, 43078)
+		// Minimum execution time: 419_826 ns.
+		Weight::from_parts(451_242_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(35))
 			.saturating_add(T::DbWeight::get().writes(53))
 	}
@@ -392,8 +391,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn eject() -> Weight {
 		// Measured proof size: 5620 bytes.
-		// Minimum execution time: 422_009 ns.
-		Weight::from_parts(436_711_000, 43078)
+		// Minimum execution time: 425_534 ns.
+		Weight::from_parts(473_466_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(36))
 			.saturating_add(T::DbWeight::get().writes(54))
 	}
@@ -416,9 +415,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_key_with_ed25519() -> Weight {
-		// Measured proof size: 4276 bytes.
-		// Minimum execution time: 171_035 ns.
-		Weight::from_parts(211_405_000, 11254)
+		// Measured proof size: 4242 bytes.
+		// Minimum execution time: 165_407 ns.
+		Weight::from_parts(207_960_000, 11254)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -441,9 +440,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Restaking::AnnouncedUnbonding` (r:1 w:0)
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_key_with_sr25519() -> Weight {
-		// Measured proof size: 4276 bytes.
-		// Minimum execution time: 143_093 ns.
-		Weight::from_parts(162_593_000, 11254)
+		// Measured proof size: 4242 bytes.
+		// Minimum execution time: 139_197 ns.
+		Weight::from_parts(181_030_000, 11254)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -467,8 +466,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::AnnouncedUnbonding` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_key_with_ecdsa() -> Weight {
 		// Measured proof size: 4243 bytes.
-		// Minimum execution time: 148_782 ns.
-		Weight::from_parts(172_848_000, 11254)
+		// Minimum execution time: 133_659 ns.
+		Weight::from_parts(179_618_000, 11254)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -480,8 +479,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn close() -> Weight {
 		// Measured proof size: 1150 bytes.
-		// Minimum execution time: 16_565 ns.
-		Weight::from_parts(17_946_000, 4155)
+		// Minimum execution time: 16_054 ns.
+		Weight::from_parts(17_596_000, 4155)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -520,10 +519,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `k` is in `[1, 33]`.
 	fn clear_membership(k: u32) -> Weight {
 		// Measured proof size: 5907 + k * (137 ±0) bytes.
-		// Minimum execution time: 452_174 ns.
-		Weight::from_parts(454_741_964, 43078)
-			// Standard error: 110_044.
-			.saturating_add(Weight::from_parts(6_473_594, 0).saturating_mul(k.into()))
+		// Minimum execution time: 444_001 ns.
+		Weight::from_parts(488_779_962, 43078)
+			// Standard error: 82_810.
+			.saturating_add(Weight::from_parts(5_206_191, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(k.into())))
 			.saturating_add(T::DbWeight::get().writes(55))
@@ -542,11 +541,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
 	/// `v` is in `[1, 18]`.
 	fn remove(v: u32) -> Weight {
-		// Measured proof size: 781 + v * (20 ±0) bytes.
-		// Minimum execution time: 48_121 ns.
-		Weight::from_parts(47_234_246, 4155)
-			// Standard error: 2_204.
-			.saturating_add(Weight::from_parts(2_848_516, 0).saturating_mul(v.into()))
+		// Measured proof size: 758 + v * (20 ±0) bytes.
+		// Minimum execution time: 46_449 ns.
+		Weight::from_parts(45_673_255, 4155)
+			// Standard error: 2_030.
+			.saturating_add(Weight::from_parts(2_788_264, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(v.into())))

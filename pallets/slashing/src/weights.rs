@@ -6,7 +6,6 @@
 //! Machine: AMD EPYC, 2 cores, 24 GiB, Linux x86_64.
 //! With rustc 1.95.0 and frame-benchmarking-cli 64.0.0.
 
-
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use core::marker::PhantomData;
@@ -103,25 +102,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
 		// Measured proof size: 28045 bytes.
-		// Minimum execution time: 861_104 ns.
-		Weight::from_parts(906_992_000, 43078)
+		// Minimum execution time: 845_370 ns.
+		Weight::from_parts(887_734_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(57))
 			.saturating_add(T::DbWeight::get().writes(63))
 	}
 	fn verify_ed25519() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 61_722 ns.
-		Weight::from_parts(63_365_000, 0)
+		// Minimum execution time: 60_661 ns.
+		Weight::from_parts(62_443_000, 0)
 	}
 	fn verify_sr25519() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 64_807 ns.
-		Weight::from_parts(66_810_000, 0)
+		// Minimum execution time: 63_194 ns.
+		Weight::from_parts(65_267_000, 0)
 	}
 	fn verify_ecdsa() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 59_719 ns.
-		Weight::from_parts(63_605_000, 0)
+		// Minimum execution time: 57_876 ns.
+		Weight::from_parts(61_352_000, 0)
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
 	/// Proof: `Slashing::Slashes` (`max_values`: None, `max_size`: Some(1293), added: 3768, mode: `MaxEncodedLen`)
@@ -135,8 +134,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn uphold() -> Weight {
 		// Measured proof size: 2171 bytes.
-		// Minimum execution time: 44_186 ns.
-		Weight::from_parts(52_619_000, 4758)
+		// Minimum execution time: 39_409 ns.
+		Weight::from_parts(44_206_000, 4758)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -148,8 +147,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn reduce() -> Weight {
 		// Measured proof size: 1142 bytes.
-		// Minimum execution time: 29_765 ns.
-		Weight::from_parts(34_902_000, 4758)
+		// Minimum execution time: 23_776 ns.
+		Weight::from_parts(25_618_000, 4758)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -187,8 +186,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn overturn() -> Weight {
 		// Measured proof size: 6289 bytes.
-		// Minimum execution time: 232_767 ns.
-		Weight::from_parts(251_736_000, 43078)
+		// Minimum execution time: 224_415 ns.
+		Weight::from_parts(236_653_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(20))
 	}
@@ -248,8 +247,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn execute() -> Weight {
 		// Measured proof size: 17090 bytes.
-		// Minimum execution time: 346_897 ns.
-		Weight::from_parts(368_660_000, 43078)
+		// Minimum execution time: 334_318 ns.
+		Weight::from_parts(345_025_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(41))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -259,8 +258,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::Uncollected` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn collect() -> Weight {
 		// Measured proof size: 1417 bytes.
-		// Minimum execution time: 69_464 ns.
-		Weight::from_parts(72_298_000, 62430)
+		// Minimum execution time: 63_164 ns.
+		Weight::from_parts(67_410_000, 62430)
 			.saturating_add(T::DbWeight::get().reads(25))
 	}
 	/// Storage: `Slashing::Slashes` (r:1 w:1)
@@ -275,8 +274,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Facts` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
 		// Measured proof size: 1524 bytes.
-		// Minimum execution time: 148_722 ns.
-		Weight::from_parts(156_093_000, 62430)
+		// Minimum execution time: 137_555 ns.
+		Weight::from_parts(144_565_000, 62430)
 			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -290,8 +289,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Agenda` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn next_due() -> Weight {
 		// Measured proof size: 846 bytes.
-		// Minimum execution time: 21_843 ns.
-		Weight::from_parts(24_726_000, 3493)
+		// Minimum execution time: 19_890 ns.
+		Weight::from_parts(21_632_000, 3493)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -299,13 +298,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Convictions` (`max_values`: None, `max_size`: Some(962), added: 3437, mode: `MaxEncodedLen`)
 	/// Storage: `Slashing::Convicts` (r:33 w:0)
 	/// Proof: `Slashing::Convicts` (`max_values`: None, `max_size`: Some(11299), added: 13774, mode: `MaxEncodedLen`)
-	/// `e` is in `[1, 33]`.
+	/// `e` is in `[2, 33]`.
 	fn correlate(e: u32) -> Weight {
-		// Measured proof size: 1271 + e * (11286 ±0) bytes.
-		// Minimum execution time: 42_944 ns.
-		Weight::from_parts(44_757_000, 4427)
-			// Standard error: 86_262.
-			.saturating_add(Weight::from_parts(42_566_886, 0).saturating_mul(e.into()))
+		// Measured proof size: 1273 + e * (11286 ±0) bytes.
+		// Minimum execution time: 82_012 ns.
+		Weight::from_parts(3_578_008, 4427)
+			// Standard error: 83_402.
+			.saturating_add(Weight::from_parts(39_576_703, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 13774).saturating_mul(e.into()))
@@ -318,8 +317,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::EpochStarts` (`max_values`: Some(1), `max_size`: Some(73), added: 568, mode: `MaxEncodedLen`)
 	fn note_epoch() -> Weight {
 		// Measured proof size: 422 bytes.
-		// Minimum execution time: 15_043 ns.
-		Weight::from_parts(17_717_000, 1907)
+		// Minimum execution time: 13_200 ns.
+		Weight::from_parts(14_202_000, 1907)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -357,8 +356,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Restaking::History` (`max_values`: None, `max_size`: Some(1835), added: 4310, mode: `MaxEncodedLen`)
 	fn attest() -> Weight {
 		// Measured proof size: 14582 bytes.
-		// Minimum execution time: 243_443 ns.
-		Weight::from_parts(295_801_000, 43078)
+		// Minimum execution time: 222_071 ns.
+		Weight::from_parts(231_415_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -382,8 +381,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::Duties` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Measured proof size: 1002 bytes.
-		// Minimum execution time: 84_986 ns.
-		Weight::from_parts(95_433_000, 6196)
+		// Minimum execution time: 72_558 ns.
+		Weight::from_parts(76_384_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -401,8 +400,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::DutyLoad` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn next_duty() -> Weight {
 		// Measured proof size: 965 bytes.
-		// Minimum execution time: 37_315 ns.
-		Weight::from_parts(45_428_000, 9222)
+		// Minimum execution time: 30_856 ns.
+		Weight::from_parts(32_519_000, 9222)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -417,10 +416,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[0, 256]`.
 	fn find_due(m: u32) -> Weight {
 		// Measured proof size: 928 + m * (85 ±0) bytes.
-		// Minimum execution time: 59_669 ns.
-		Weight::from_parts(56_356_276, 3735)
-			// Standard error: 9_841.
-			.saturating_add(Weight::from_parts(5_892_962, 0).saturating_mul(m.into()))
+		// Minimum execution time: 44_667 ns.
+		Weight::from_parts(17_812_136, 3735)
+			// Standard error: 13_959.
+			.saturating_add(Weight::from_parts(6_047_048, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -435,10 +434,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[1, 4]`.
 	fn judge(m: u32) -> Weight {
 		// Measured proof size: 887 + m * (175 ±0) bytes.
-		// Minimum execution time: 34_902 ns.
-		Weight::from_parts(32_366_430, 5701)
-			// Standard error: 189_338.
-			.saturating_add(Weight::from_parts(11_208_571, 0).saturating_mul(m.into()))
+		// Minimum execution time: 24_506 ns.
+		Weight::from_parts(7_734_621, 5701)
+			// Standard error: 225_133.
+			.saturating_add(Weight::from_parts(16_449_689, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -499,8 +498,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Slashing::PendingOf` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn report_absence() -> Weight {
 		// Measured proof size: 27477 bytes.
-		// Minimum execution time: 732_091 ns.
-		Weight::from_parts(789_377_000, 43078)
+		// Minimum execution time: 730_018 ns.
+		Weight::from_parts(768_786_000, 43078)
 			.saturating_add(T::DbWeight::get().reads(51))
 			.saturating_add(T::DbWeight::get().writes(60))
 	}

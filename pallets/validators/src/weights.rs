@@ -6,7 +6,6 @@
 //! Machine: AMD EPYC, 2 cores, 24 GiB, Linux x86_64.
 //! With rustc 1.95.0 and frame-benchmarking-cli 64.0.0.
 
-
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use core::marker::PhantomData;
@@ -29,8 +28,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Validators::Limits` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_limits() -> Weight {
 		// Measured proof size: 0 bytes.
-		// Minimum execution time: 3_925 ns.
-		Weight::from_parts(4_326_000, 0)
+		// Minimum execution time: 4_066 ns.
+		Weight::from_parts(4_466_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
@@ -78,10 +77,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `c` is in `[1, 1000]`.
 	fn elect(c: u32) -> Weight {
 		// Measured proof size: 2741 + c * (371 ±0) bytes.
-		// Minimum execution time: 85_498 ns.
-		Weight::from_parts(87_370_000, 33491)
-			// Standard error: 91_695.
-			.saturating_add(Weight::from_parts(50_954_179, 0).saturating_mul(c.into()))
+		// Minimum execution time: 84_476 ns.
+		Weight::from_parts(85_828_000, 33491)
+			// Standard error: 90_738.
+			.saturating_add(Weight::from_parts(48_704_495, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -129,8 +128,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Validators::Spare` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Measured proof size: 69493 bytes.
-		// Minimum execution time: 103_715 ns.
-		Weight::from_parts(107_620_000, 72958)
+		// Minimum execution time: 103_945 ns.
+		Weight::from_parts(107_961_000, 72958)
 			.saturating_add(T::DbWeight::get().reads(23))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -138,8 +137,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Validators::Recorded` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	fn next_fault() -> Weight {
 		// Measured proof size: 291 bytes.
-		// Minimum execution time: 2_644 ns.
-		Weight::from_parts(2_915_000, 3534)
+		// Minimum execution time: 2_413 ns.
+		Weight::from_parts(2_694_000, 3534)
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 	/// Storage: `Validators::Recorded` (r:2 w:1)
@@ -160,8 +159,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
 	fn judge_recorded() -> Weight {
 		// Measured proof size: 1494 bytes.
-		// Minimum execution time: 38_798 ns.
-		Weight::from_parts(41_222_000, 14318)
+		// Minimum execution time: 38_538 ns.
+		Weight::from_parts(40_460_000, 14318)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}

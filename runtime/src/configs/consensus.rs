@@ -76,8 +76,7 @@ impl pallet_babe::Config for Runtime {
 	type ExpectedBlockTime = ConstU64<SLOT_DURATION>;
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
 	type DisabledValidators = Session;
-	// The crate publishes no other.
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_babe::WeightInfo<Runtime>;
 	type MaxAuthorities = MaxAuthorities;
 	// A fault touches nothing that belongs to a delegator.
 	type MaxNominators = ConstU32<0>;
@@ -88,8 +87,7 @@ impl pallet_babe::Config for Runtime {
 
 impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	// The crate publishes no other.
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_grandpa::WeightInfo<Runtime>;
 	type MaxAuthorities = MaxAuthorities;
 	type MaxNominators = ConstU32<0>;
 	// One authority set per session, see `Elections`.
@@ -133,7 +131,7 @@ impl pallet_session::Config for Runtime {
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = UpToLimitWithReEnablingDisablingStrategy;
-	type WeightInfo = pallet_session::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_session::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = KeyDeposit;
 }
@@ -152,7 +150,7 @@ impl pallet_im_online::Config for Runtime {
 	type NextSessionRotation = Babe;
 	type ReportUnresponsiveness = Absences;
 	type UnsignedPriority = HeartbeatPriority;
-	type WeightInfo = pallet_im_online::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_im_online::WeightInfo<Runtime>;
 }
 
 impl pallet_authority_discovery::Config for Runtime {

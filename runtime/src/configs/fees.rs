@@ -1,12 +1,12 @@
 //! What transactions cost.
 //!
 //! A fee is `base + weight + length + tip`. With the multiplier at 1, where a quiet chain stays, a
-//! `balances.transfer_keep_alive` of about 150 bytes costs about 0.001 PAL:
+//! `balances.transfer_keep_alive` of about 150 bytes costs about 0.0008 PAL:
 //!
 //! | Part | Measure | Price | Fee |
 //! |---|---|---|---|
-//! | any transaction | 108 µs | [`FEE_PER_REF_TIME`] | 0.22 mPAL |
-//! | the call and the extensions | about 370 µs | [`FEE_PER_REF_TIME`] | 0.74 mPAL |
+//! | any transaction | 101 µs | [`FEE_PER_REF_TIME`] | 0.20 mPAL |
+//! | the call and the extensions | about 208 µs | [`FEE_PER_REF_TIME`] | 0.42 mPAL |
 //! | its length | 150 bytes | [`FEE_PER_BYTE`] | 0.15 mPAL |
 //!
 //! A block full of ordinary transactions pays 3 PAL. Fees and tips go to the treasury.
@@ -53,5 +53,5 @@ impl pallet_transaction_payment::Config for Runtime {
 		MaximumMultiplier,
 	>;
 	type OperationalFeeMultiplier = ConstU8<5>;
-	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_transaction_payment::WeightInfo<Runtime>;
 }

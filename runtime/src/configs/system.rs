@@ -1,12 +1,13 @@
 //! Blocks: weights, lengths, time, migrations that fit one block.
 
+pub use crate::weights::{
+	block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
+	parity_db_weights::ParityDbWeight,
+};
+
 use crate::{configs::consensus::LastKeysStay, *};
 use frame_support::{
-	derive_impl,
-	dispatch::DispatchClass,
-	parameter_types,
-	traits::ConstU64,
-	weights::{constants::ParityDbWeight, Weight},
+	derive_impl, dispatch::DispatchClass, parameter_types, traits::ConstU64, weights::Weight,
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::Perbill;
@@ -21,10 +22,23 @@ parameter_types! {
 	pub const SS58Prefix: u16 = SS58_PREFIX as u16;
 
 	/// No bound on the size of storage proofs: nobody but the chain's own nodes runs its blocks.
-	pub RuntimeBlockWeights: BlockWeights = BlockWeights::with_sensible_defaults(
-		Weight::from_parts(MAX_BLOCK_REF_TIME, u64::MAX),
-		NORMAL_DISPATCH_RATIO,
-	);
+	pub const MaxBlockWeight: Weight = Weight::from_parts(MAX_BLOCK_REF_TIME, u64::MAX);
+	/// A block begins with its measured base, a transaction with its own. Hooks are expected to take a tenth.
+	pub RuntimeBlockWeights: BlockWeights = BlockWeights::builder()
+		.base_block(BlockExecutionWeight::get())
+		.for_class(DispatchClass::all(), |weights| {
+			weights.base_extrinsic = ExtrinsicBaseWeight::get();
+		})
+		.for_class(DispatchClass::Normal, |weights| {
+			weights.max_total = Some(NORMAL_DISPATCH_RATIO * MaxBlockWeight::get());
+		})
+		.for_class(DispatchClass::Operational, |weights| {
+			let max = MaxBlockWeight::get();
+			weights.max_total = Some(max);
+			weights.reserved = Some(max - NORMAL_DISPATCH_RATIO * max);
+		})
+		.avg_block_initialization(Perbill::from_percent(10))
+		.build_or_panic();
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAX_BLOCK_LENGTH)
 		.modify_max_length_for_class(DispatchClass::Normal, |length| {
@@ -43,8 +57,8 @@ impl frame_system::Config for Runtime {
 	type DbWeight = ParityDbWeight;
 	type Version = Version;
 	type SS58Prefix = SS58Prefix;
-	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
-	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type SystemWeightInfo = weights::frame_system::WeightInfo<Runtime>;
+	type ExtensionsWeightInfo = weights::frame_system_extensions::WeightInfo<Runtime>;
 	type BaseCallFilter = LastKeysStay;
 	type MultiBlockMigrator = Migrations;
 }
@@ -53,5 +67,5 @@ impl pallet_timestamp::Config for Runtime {
 	type Moment = u64;
 	type OnTimestampSet = Babe;
 	type MinimumPeriod = ConstU64<{ SLOT_DURATION / 2 }>;
-	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_timestamp::WeightInfo<Runtime>;
 }

@@ -18,15 +18,6 @@ pub struct Fit {
 	pub slopes: BTreeMap<String, Counts>,
 }
 
-impl Fit {
-	/// Whether `other` is the same but for a few bytes of the constant part's proof.
-	pub fn is_near(&self, other: &Self) -> bool {
-		let bytes = self.base.proof.abs_diff(other.base.proof);
-		let base = Counts { proof: self.base.proof, ..other.base };
-		self.base == base && self.slopes == other.slopes && bytes <= 8
-	}
-}
-
 impl fmt::Display for Fit {
 	fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
 		let Counts { reads, writes, proof } = self.base;

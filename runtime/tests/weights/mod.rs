@@ -25,11 +25,6 @@ fn assert_none(problems: Vec<String>) {
 	assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// Whether what is charged for it was measured on this runtime.
-fn is_measured(list: &&BenchmarkList) -> bool {
-	!UNMEASURED.contains(&text(&list.pallet))
-}
-
 fn is_in(
 	table: &[(&str, &str, &str)],
 	list: &BenchmarkList,
@@ -44,7 +39,7 @@ fn counts_are_those_of_the_files() {
 	let state = measure::state(genesis(DEVELOPMENT).build_storage().unwrap());
 	let (lists, storage) = measure::benchmarks();
 	let mut problems = Vec::new();
-	for list in lists.iter().filter(is_measured) {
+	for list in &lists {
 		let pallet = text(&list.pallet);
 		let file = match files::read(&files::path_of(pallet)) {
 			Ok(file) => files::functions(&file),
@@ -56,24 +51,32 @@ fn counts_are_those_of_the_files() {
 		let mut of_pallet = Vec::new();
 		for benchmark in list.benchmarks.iter().filter(|it| !is_in(NOT_RUN, list, it)) {
 			let name = text(&benchmark.name);
-			let in_file = file.iter().find(|function| function.name == name);
-			let uneven = is_in(UNEVEN, list, benchmark);
-			let steps = if uneven { measure::ALL_STEPS } else { measure::FEW_STEPS };
-			let measured = measure::run(&state, list, benchmark, steps).and_then(|results| {
+			let fit_of = |steps| {
+				let results = measure::run(&state, list, benchmark, steps)?;
 				let fit = measure::fit(&results, benchmark, &storage)?;
-				Ok((measure::unexplained(&results, &fit), fit))
-			});
-			match measured {
+				Ok::<_, String>((measure::unexplained(&results, &fit), fit))
+			};
+			let few = fit_of(measure::FEW_STEPS);
+			if let Ok((unexplained, _)) = &few {
+				match (unexplained.is_empty(), is_in(UNEVEN, list, benchmark)) {
+					(false, false) => of_pallet
+						.push(format!("  {name} is uneven\n    {}", unexplained.join("\n    "))),
+					(true, true) => of_pallet.push(format!("  {name} is not uneven")),
+					_ => {},
+				}
+			}
+			let Some(in_file) = file.iter().find(|function| function.name == name) else {
+				continue;
+			};
+			// Few values decide where everything grows evenly. Proofs of items without a bound do not quite.
+			if few.is_ok_and(|(_, fit)| fit == in_file.fit) {
+				continue;
+			}
+			match fit_of(measure::ALL_STEPS) {
 				Err(problem) => of_pallet.push(format!("  {name}: {problem}")),
-				Ok((unexplained, _)) if !uneven && !unexplained.is_empty() => of_pallet
-					.push(format!("  {name} is uneven\n    {}", unexplained.join("\n    "))),
-				Ok((_, fit)) if in_file.is_some_and(|function| function.fit == fit) => {},
-				Ok((_, fit))
-					if is_in(MEASURED_PROOFS, list, benchmark)
-						&& in_file.is_some_and(|function| function.fit.is_near(&fit)) => {},
+				Ok((_, fit)) if fit == in_file.fit => {},
 				Ok((_, fit)) => {
-					let file = in_file.map_or("-".into(), |function| function.fit.to_string());
-					of_pallet.push(format!("  {name}\n    file {file}\n    now  {fit}"))
+					of_pallet.push(format!("  {name}\n    file {}\n    now  {fit}", in_file.fit))
 				},
 			}
 		}
@@ -104,7 +107,7 @@ fn benchmarks_do_what_they_were_set_up_for() {
 fn files_hold_each_benchmark_with_its_range() {
 	let (lists, _) = measure::benchmarks();
 	let mut problems = Vec::new();
-	for list in lists.iter().filter(is_measured) {
+	for list in &lists {
 		let pallet = text(&list.pallet);
 		let functions = match files::read(&files::path_of(pallet)) {
 			Ok(file) => files::functions(&file),
@@ -142,13 +145,11 @@ fn files_hold_each_benchmark_with_its_range() {
 #[test]
 fn files_say_where_their_numbers_come_from() {
 	let (lists, _) = measure::benchmarks();
-	let measured = lists.iter().filter(is_measured);
-	let pallets = measured.map(|list| text(&list.pallet)).map(|pallet| {
+	let pallets = lists.iter().map(|list| text(&list.pallet)).map(|pallet| {
 		let full = format!("`scripts/benchmark.sh {pallet}`; edits are lost. Steps 50, repeat 20:");
 		(files::path_of(pallet), full)
 	});
-	let others = ["block", "extrinsic", "parity_db"];
-	let others = others.into_iter().filter(|of| !UNMEASURED.contains(of)).map(|of| {
+	let others = ["block", "extrinsic", "parity_db"].map(|of| {
 		let option = if of == "parity_db" { "--storage" } else { "--overhead" };
 		let path = format!("runtime/src/weights/{of}_weights.rs");
 		(path, format!("`scripts/benchmark.sh {option}`; edits are lost."))
@@ -219,7 +220,7 @@ fn every_call_is_measured() {
 			problems.push(format!("{pallet} has no call {call}"));
 		}
 	}
-	for (pallet, name, _) in UNEVEN.iter().chain(MEASURED_PROOFS).chain(NOT_RUN) {
+	for (pallet, name, _) in UNEVEN.iter().chain(NOT_RUN) {
 		if !measured.contains(&(*pallet, *name)) {
 			problems.push(format!("{pallet} has no benchmark {name}"));
 		}
@@ -304,25 +305,16 @@ fn every_pallet_of_the_runtime_uses_measured_weights() {
 				.strip_prefix("weights::")
 				.and_then(|rest| rest.strip_suffix("::WeightInfo<Runtime>"))
 				.is_some_and(|pallet| seen.insert(pallet.to_owned()));
-			// Of the SDK's own, `()` is what crates leave that publish no other.
-			let of_sdk = weights == "()"
-				|| UNMEASURED.iter().any(|name| weights.starts_with(&format!("{name}::")));
-			if !of_own && !measured && !of_sdk {
+			if !of_own && !measured {
 				problems.push(format!("{path}:{number}: {weights} was not measured here"));
 			}
-		}
-	}
-	for name in UNMEASURED {
-		let path = format!("runtime/src/weights/{name}.rs");
-		if files::read(&path).is_ok() {
-			problems.push(format!("{path} is there, but {name} is listed as unmeasured"));
 		}
 	}
 	let (lists, _) = measure::benchmarks();
 	for list in &lists {
 		let pallet = text(&list.pallet);
 		let is_own = pallet.strip_prefix("pallet_").is_some_and(|name| own.contains(name));
-		if is_measured(&list) && !is_own && !seen.contains(pallet) {
+		if !is_own && !seen.contains(pallet) {
 			problems.push(format!("the weights of {pallet} are measured, but not used"));
 		}
 	}
@@ -365,4 +357,15 @@ fn no_weight_is_a_literal() {
 		}
 	}
 	assert_none(problems);
+}
+
+#[test]
+fn blocks_and_transactions_have_their_measured_base() {
+	let weights = configs::system::RuntimeBlockWeights::get();
+	let bases: Vec<_> = frame_support::dispatch::DispatchClass::all()
+		.iter()
+		.map(|class| weights.get(*class).base_extrinsic)
+		.collect();
+	assert_eq!(weights.base_block, configs::system::BlockExecutionWeight::get());
+	assert!(bases.iter().all(|base| *base == configs::system::ExtrinsicBaseWeight::get()));
 }

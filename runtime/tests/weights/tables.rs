@@ -56,54 +56,27 @@ pub const COMPOSED: &[(&str, &str, &[&str])] = &[
 pub const TOLD: &[(&str, &str)] =
 	&[("pallet_sudo", "sudo_unchecked_weight"), ("pallet_utility", "with_weight")];
 
-/// Benchmarks whose counts do not grow evenly, so that the line through them depends on how many values were tried. They are
-/// tried as often here as by the command.
+/// Benchmarks whose reads or writes do not grow evenly, so that the line through them depends on how many values were tried.
 pub const UNEVEN: &[(&str, &str, &str)] = &[
-	("pallet_restaking", "undelegate", "a pool without pledges asks no service"),
-	("pallet_services", "update_terms", "terms without conditions need no U, which is counted"),
-	("pallet_slashing", "correlate", "the epoch of the slash itself is read in any case"),
-	("pallet_slashing", "judge", "the last page reads one key more, to find the end"),
+	(
+		"pallet_collective",
+		"set_members",
+		"votes of motions are looked through only where there were members before",
+	),
+	(
+		"pallet_migrations",
+		"clear_historic",
+		"a list that is no longer than a batch is not continued",
+	),
+	("pallet_slashing", "judge", "a full page is not followed by a look for one more member"),
 ];
 
-/// Benchmarks whose proof size is another natively by a few bytes: it is that of items without a bound, measured with their way
-/// through the state, which is longer with the code in it.
-pub const MEASURED_PROOFS: &[(&str, &str, &str)] =
-	&[("pallet_restaking", "withdraw", "it reads the index of the session")];
-
-/// Benchmarks that cannot run natively.
-pub const NOT_RUN: &[(&str, &str, &str)] = &[(
-	"pallet_migrations",
-	"exec_migration_fail",
-	"its migration is one that must not fail, which stops a build with debug assertions",
-)];
-
-/// What is charged with the SDK's weights: it was not measured on this runtime yet.
-pub const UNMEASURED: &[&str] = &[
-	"block",
-	"extrinsic",
-	"frame_system",
-	"frame_system_extensions",
-	"pallet_asset_rate",
-	"pallet_assets",
-	"pallet_babe",
-	"pallet_balances",
-	"pallet_collective",
-	"pallet_grandpa",
-	"pallet_im_online",
-	"pallet_migrations",
-	"pallet_multisig",
-	"pallet_parameters",
-	"pallet_preimage",
-	"pallet_proxy",
-	"pallet_scheduler",
-	"pallet_session",
-	"pallet_sudo",
-	"pallet_timestamp",
-	"pallet_transaction_payment",
-	"pallet_treasury",
-	"pallet_utility",
-	"pallet_whitelist",
-	"parity_db",
+/// Benchmarks that do something else natively: tests are built with `try-runtime`, which looks at each step of a migration, and
+/// panics where one fails.
+pub const NOT_RUN: &[(&str, &str, &str)] = &[
+	("pallet_migrations", "exec_migration_advance", "accesses more"),
+	("pallet_migrations", "exec_migration_complete", "accesses more"),
+	("pallet_migrations", "exec_migration_fail", "panics"),
 ];
 
 /// Components of the SDK's benchmarks that no limit of the runtime bounds: what they count, which the weight is charged for

@@ -6,7 +6,9 @@ use sc_cli::Result;
 use sc_client_api::execution_extensions::ExecutionExtensions;
 use sc_client_db::{BlocksPruning, DatabaseSettings, DatabaseSource};
 use sc_executor::WasmExecutor;
-use sc_service::{new_client, new_db_backend, ClientConfig, TFullBackend, TFullClient, TaskManager};
+use sc_service::{
+	new_client, new_db_backend, ClientConfig, TFullBackend, TFullClient, TaskManager,
+};
 use sp_storage::{well_known_keys::CODE, Storage};
 use std::{path::Path, sync::Arc};
 
@@ -70,12 +72,7 @@ impl Chain {
 			None,
 			ClientConfig::default(),
 		)?;
-		Ok(Self {
-			client: Arc::new(client),
-			backend,
-			_tasks: (runtime, tasks),
-			_folder: folder,
-		})
+		Ok(Self { client: Arc::new(client), backend, _tasks: (runtime, tasks), _folder: folder })
 	}
 }
 
