@@ -38,6 +38,7 @@ fn whoever_stays_is_elected_behind_the_candidates() {
 		elect_all(4);
 		does_not_count(4);
 		does_not_count(3);
+		elect();
 		let ElectionInfo { candidates, validators, .. } = Validators::election();
 		assert_eq!((candidates, validators), (vec![(2, 200), (1, 100)], vec![2, 1, 4, 3]));
 		let staying = ValidatorInfo { weight: None, rank: None, ..first(0) };
