@@ -25,6 +25,29 @@ async function assertConsecutiveSlots(chain, from, to) {
 	}
 }
 
+/** How many transactions of Alice are in blocks. */
+const includedOf = async (chain, hash) => (await (await chain.at(hash)).query.system.account(alice.address)).nonce.toNumber();
+
+/** Submits `count` transactions of Alice without waiting for any block; answers how many of hers there will be in blocks. */
+async function submitBurst(chain, count) {
+	const first = await includedOf(chain);
+	const mortality = await chain.mortality();
+	const sign = (nonce) => chain.api.tx.system.remark('0x').signAsync(alice, { ...mortality, nonce });
+	const signed = await Promise.all(Array.from({ length: count }, (_, n) => sign(first + n)));
+	for (const transaction of signed) await chain.rpc('author_submitExtrinsic', transaction.toHex());
+	return first + count;
+}
+
+/** Waits until so many transactions of Alice are in blocks. */
+async function assertIncluded(chain, count) {
+	const included = () => includedOf(chain);
+	try {
+		await chain.waitUntil(async () => (await included()) === count, { timeoutMs: 30_000, what: 'all of a burst' });
+	} catch (error) {
+		throw new Error(`${await included()} of ${count} transactions are in blocks`, { cause: error });
+	}
+}
+
 describeOnNode('manual sealing', { sealing: 'manual', args: NO_WORKERS }, (check) => {
 	check('no block is made that nobody asked for', async (chain) => {
 		await sleep(1_000);
@@ -69,6 +92,16 @@ describeOnNode('manual sealing', { sealing: 'manual', args: NO_WORKERS }, (check
 		assert.equal(outcome.number, last + 2);
 	});
 
+	check('blocks in quick succession take all that was sent before them', async (chain) => {
+		for (let burst = 1; burst <= 4; burst++) {
+			const count = await submitBurst(chain, 1_000);
+			// One of them may be the first of a session.
+			await chain.createBlock();
+			const { hash } = await chain.createBlock();
+			assert.equal(await includedOf(chain, hash), count, `burst ${burst}`);
+		}
+	});
+
 	check('a block with no transaction is refused if it must not be empty', async (chain) => {
 		const head = await chain.head();
 		assert.deepEqual(await chain.rpc('author_pendingExtrinsics'), []);
@@ -103,6 +136,12 @@ describeOnNode('instant sealing', { sealing: 'instant', args: NO_WORKERS }, (che
 		for (let number = 1; number <= 3; number++) {
 			assert.equal(await chain.transactionCount(await chain.hashOf(number)), 1, `block ${number}`);
 		}
+	});
+});
+
+describeOnNode('instant sealing of many', { sealing: 'instant', args: NO_WORKERS }, (check) => {
+	check('every transaction of a burst gets into a block', async (chain) => {
+		for (const count of [1, 30, 300]) await assertIncluded(chain, await submitBurst(chain, count));
 	});
 });
 
@@ -149,5 +188,9 @@ describeOnNode('interval sealing', { sealing: 200 }, (check) => {
 			{ timeoutMs: 20_000, what: 'a block with the transaction' },
 		);
 		assert.equal(outcome.error, null);
+	});
+
+	check('every transaction of a burst gets into a block', async (chain) => {
+		await assertIncluded(chain, await submitBurst(chain, 1_000));
 	});
 });

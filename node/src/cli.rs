@@ -40,7 +40,8 @@ pub struct Cli {
 	/// `manual`: when `engine_createBlock` is called. `instant`: whenever a transaction arrives;
 	/// the block is final at once. A number: a final block every so many milliseconds. The chain's
 	/// time moves by one slot per block, whatever the wall clock says. No GRANDPA voter runs, and
-	/// the blocks carry no seal, so other nodes cannot follow such a chain.
+	/// the blocks carry no seal, so other nodes cannot follow such a chain. The transaction pool is
+	/// of the type `single-state`, whatever `--pool-type` says.
 	#[arg(long, value_name = "manual|instant|MILLISECONDS")]
 	pub sealing: Option<Sealing>,
 

@@ -6,8 +6,9 @@ use crate::{
 	sealing, service,
 };
 use palisade_runtime::opaque::Block;
-use sc_cli::SubstrateCli;
+use sc_cli::{SubstrateCli, TransactionPoolParams, TransactionPoolType};
 use sc_service::{ChainSpec, ChainType};
+use sc_transaction_pool::TransactionPoolOptions;
 use std::sync::Arc;
 
 impl SubstrateCli for Cli {
@@ -123,17 +124,29 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 		let spec = &runner.config().chain_spec;
 		ensure_sealing_allowed(spec.id(), &spec.chain_type(), dev_flag)?;
 	}
+	let sealed_pool = sealed_pool(&cli.run.pool_config, dev_flag);
 
 	runner.run_node_until_exit(|mut config| async move {
 		if let Some(state) = state {
 			config.chain_spec.set_storage(state);
 		}
 		match sealing {
-			Some(sealing) => sealing::start(config, sealing),
+			Some(sealing) => {
+				config.transaction_pool = sealed_pool;
+				sealing::start(config, sealing)
+			},
 			None => service::start(config),
 		}
 		.map_err(sc_cli::Error::Service)
 	})
+}
+
+/// The pool of a chain that seals on demand: one that knows the state of a single block. There are no forks to be aware of, and
+/// the fork-aware pool falls behind when blocks follow each other within milliseconds: what it has not looked at again yet goes
+/// into no block, and may never do.
+fn sealed_pool(params: &TransactionPoolParams, is_dev: bool) -> TransactionPoolOptions {
+	let pool_type = TransactionPoolType::SingleState;
+	TransactionPoolParams { pool_type, ..params.clone() }.transaction_pool(is_dev)
 }
 
 /// A sealed chain is worthless to other nodes, so nobody may start one by accident.
