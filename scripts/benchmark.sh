@@ -15,7 +15,7 @@ the transaction extensions. A pallet is named as its folder is, or as in runtime
 left out. Default: all of them, unless one of the measurements below is asked for.
 
 A benchmark is repeated for at least 3 seconds, so leave the machine alone meanwhile: other work shows in the times. Before
-that two things are built: the program that measures, which the first time takes more than 12 minutes on 2 cores, and the
+that two things are built: the program that measures, which the first time takes about 25 minutes on 2 cores, and the
 runtime's wasm with its benchmarks. Missing tools are installed where that needs no password, and named otherwise.
 
 Other measurements:
@@ -455,7 +455,7 @@ if [ "$build" = 1 ]; then
 	say "Checking the tools."
 	ensure_tools
 	say "Building palisade-bencher, which measures, in $builds/bencher."
-	say "A first build takes more than 12 minutes on 2 cores; later ones take seconds."
+	say "A first build takes about 25 minutes on 2 cores; later ones take seconds."
 	# Skipped: a wasm for the command's measurements of storage, which nobody asks for here. Its nested build would take
 	# minutes, and look for a lock file where the target folder is.
 	SKIP_WASM_BUILD=1 CARGO_TARGET_DIR="$builds/bencher" \
