@@ -29,15 +29,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn set_limits() -> Weight {
 		// Measured proof size: 0 bytes.
 		// Minimum execution time: 4_066 ns.
-		Weight::from_parts(4_466_000, 0)
+		Weight::from_parts(4_526_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Validators::Limits` (r:1 w:0)
+	/// Proof: `Validators::Limits` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Epochs::SessionsPerEpoch` (r:1 w:0)
 	/// Proof: `Epochs::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Validators::Limits` (r:1 w:0)
-	/// Proof: `Validators::Limits` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Services::Memberships` (r:1000 w:0)
 	/// Proof: `Services::Memberships` (`max_values`: None, `max_size`: Some(1613), added: 4088, mode: `MaxEncodedLen`)
 	/// Storage: `Validators::Suspended` (r:1 w:0)
@@ -77,10 +77,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `c` is in `[1, 1000]`.
 	fn elect(c: u32) -> Weight {
 		// Measured proof size: 2741 + c * (371 ±0) bytes.
-		// Minimum execution time: 84_476 ns.
-		Weight::from_parts(85_828_000, 33491)
-			// Standard error: 90_738.
-			.saturating_add(Weight::from_parts(48_704_495, 0).saturating_mul(c.into()))
+		// Minimum execution time: 88_762 ns.
+		Weight::from_parts(89_193_000, 33491)
+			// Standard error: 47_930.
+			.saturating_add(Weight::from_parts(51_306_427, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -128,8 +128,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Validators::Spare` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Measured proof size: 69493 bytes.
-		// Minimum execution time: 103_945 ns.
-		Weight::from_parts(107_961_000, 72958)
+		// Minimum execution time: 102_974 ns.
+		Weight::from_parts(108_251_000, 72958)
 			.saturating_add(T::DbWeight::get().reads(23))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -137,8 +137,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Validators::Recorded` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	fn next_fault() -> Weight {
 		// Measured proof size: 291 bytes.
-		// Minimum execution time: 2_413 ns.
-		Weight::from_parts(2_694_000, 3534)
+		// Minimum execution time: 2_524 ns.
+		Weight::from_parts(2_804_000, 3534)
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 	/// Storage: `Validators::Recorded` (r:2 w:1)
@@ -159,8 +159,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Services::TermsOf` (`max_values`: None, `max_size`: Some(10853), added: 13328, mode: `MaxEncodedLen`)
 	fn judge_recorded() -> Weight {
 		// Measured proof size: 1494 bytes.
-		// Minimum execution time: 38_538 ns.
-		Weight::from_parts(40_460_000, 14318)
+		// Minimum execution time: 38_167 ns.
+		Weight::from_parts(40_610_000, 14318)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
