@@ -38,18 +38,6 @@ async function weightOf(chain, hash) {
 	return [normal, operational, mandatory].map(ms).reduce((sum, part) => sum + part);
 }
 
-/** Fills the pool with transactions of `signer`, each made by `call()`. */
-async function fill(chain, signer, call) {
-	// Of the state: what the pool says can still be of the block before.
-	const { nonce } = await (await chain.at()).query.system.account(signer.address);
-	const first = nonce.toNumber();
-	const mortality = await chain.mortality();
-	for (let n = 0; n < COUNT; n++) {
-		const signed = await call().signAsync(signer, { ...mortality, nonce: first + n });
-		await chain.rpc('author_submitExtrinsic', signed.toHex());
-	}
-}
-
 /** Makes blocks until all that was sent is in one; answers the fullest. The first block of a session takes no transactions. */
 async function drain(chain) {
 	let fullest = { count: 0 };
@@ -88,7 +76,7 @@ try {
 	for (const [name, call] of Object.entries(kinds)) {
 		const blocks = [];
 		for (let i = 0; i < repeat; i++) {
-			await fill(chain, alice, call);
+			await chain.submitAll(Array.from({ length: COUNT }, call), alice);
 			blocks.push(await drain(chain));
 		}
 		// The median.

@@ -328,6 +328,21 @@ export class Chain {
 		return this.include(signed);
 	}
 
+	/**
+	 * Signs calls of a signer of whom nothing waits in the pool, then submits one after the other without waiting for any block.
+	 * Answers how many transactions of the signer there will be in blocks.
+	 */
+	async submitAll(calls, signer) {
+		// Of the state: what the pool says can still be of the block before.
+		const first = await this.nonce(signer);
+		const mortality = await this.mortality();
+		const sign = (call, n) => call.signAsync(signer, { ...mortality, nonce: first + n });
+		for (const signed of await Promise.all(calls.map(sign))) {
+			await this.rpc('author_submitExtrinsic', signed.toHex());
+		}
+		return first + calls.length;
+	}
+
 	/** Makes blocks until a submitted transaction is in one. Answers as {@link send} does. */
 	async include(signed) {
 		for (let blocks = 0; blocks < BLOCKS_TO_INCLUSION; blocks++) {

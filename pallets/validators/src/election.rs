@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 use frame_support::{
-	traits::{Contains, Get},
+	traits::{ConstU32, Contains, Get},
 	weights::Weight,
 	BoundedVec,
 };
@@ -21,6 +21,16 @@ pub(crate) struct Election<AccountId> {
 	pub validators: Vec<AccountId>,
 	/// How many of these stay, because there are fewer candidates than there must be validators. `None`: there are enough.
 	pub staying: Option<u32>,
+}
+
+/// Whether consensus can do without an operator.
+pub(crate) enum Departure<T: Config> {
+	/// It does not count on it, or spared it before.
+	Free,
+	/// It can, at the cost of one of those that can be spared; what is to be stored then.
+	Spared { departed: BoundedVec<T::AccountId, ConstU32<MAX_CANDIDATES>>, spare: u32 },
+	/// There would be too few validators.
+	Refused,
 }
 
 impl<T: Config> Pallet<T> {
@@ -150,9 +160,23 @@ impl<T: Config> Pallet<T> {
 		staying
 	}
 
-	/// Whether consensus counts on `operator`: it was planned last, or is a candidate.
-	pub(crate) fn is_needed(operator: &T::AccountId, epoch: Epoch) -> bool {
-		Planned::<T>::get().contains(operator) || Self::candidacy(operator, epoch).is_some()
+	/// Whether consensus can do without `operator`: whoever was planned last or is a candidate is needed as long as none can be
+	/// spared.
+	pub(crate) fn departure(operator: &T::AccountId, epoch: Epoch) -> Departure<T> {
+		let is_needed =
+			Planned::<T>::get().contains(operator) || Self::candidacy(operator, epoch).is_some();
+		if !is_needed {
+			return Departure::Free;
+		}
+		let mut departed = Departed::<T>::get();
+		if departed.contains(operator) {
+			return Departure::Free;
+		}
+		let spare = Spare::<T>::get();
+		if spare == 0 || departed.try_push(operator.clone()).is_err() {
+			return Departure::Refused;
+		}
+		Departure::Spared { departed, spare: spare.saturating_sub(1) }
 	}
 }
 
@@ -161,20 +185,15 @@ impl<T: Config> ConsensusGuard<T::AccountId> for Pallet<T> {
 		if service != CONSENSUS_SERVICE {
 			return true;
 		}
-		if !Self::is_needed(operator, T::Clock::current_epoch()) {
-			return true;
+		match Self::departure(operator, T::Clock::current_epoch()) {
+			Departure::Free => true,
+			Departure::Spared { departed, spare } => {
+				Departed::<T>::put(departed);
+				Spare::<T>::put(spare);
+				true
+			},
+			Departure::Refused => false,
 		}
-		Departed::<T>::mutate(|departed| {
-			if departed.contains(operator) {
-				return true;
-			}
-			let spare = Spare::<T>::get();
-			let released = spare > 0 && departed.try_push(operator.clone()).is_ok();
-			if released {
-				Spare::<T>::put(spare.saturating_sub(1));
-			}
-			released
-		})
 	}
 
 	fn release_weight(service: ServiceId) -> Weight {

@@ -83,7 +83,7 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-use election::Election;
+use election::{Departure, Election};
 use frame_system::pallet_prelude::BlockNumberFor;
 
 #[cfg(feature = "runtime-benchmarks")]

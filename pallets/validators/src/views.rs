@@ -28,9 +28,7 @@ impl<T: Config> Pallet<T> {
 			rank: rank.map(|(_, rank)| rank),
 			would_be_elected: validators.contains(who),
 			planned: Planned::<T>::get().contains(who),
-			may_leave: !Self::is_needed(who, epoch)
-				|| Departed::<T>::get().contains(who)
-				|| Spare::<T>::get() > 0,
+			may_leave: !matches!(Self::departure(who, epoch), Departure::Refused),
 		}
 	}
 }
